@@ -1,0 +1,59 @@
+package io.thalweg.feature;
+
+import java.util.List;
+import java.util.Locale;
+
+/** One configured feature: which columns it is made of, and how. */
+public sealed interface Feature {
+    String name();
+
+    /** A feature whose value is one bucket. */
+    sealed interface Categorical extends Feature {
+        /** Length of its embedding. */
+        int dimension();
+    }
+
+    /** The text of a column. */
+    record Category(String name, int column, int dimension) implements Categorical {}
+
+    /** A part of a time column, in UTC. */
+    record TimePart(String name, int column, Part part, int dimension) implements Categorical {}
+
+    /** The combination of two or more texts or time parts, none of them a cross itself. */
+    record Cross(String name, List<Categorical> of, int dimension) implements Categorical {
+        public Cross {
+            of = List.copyOf(of);
+        }
+    }
+
+    /**
+     * The last {@code length} texts of a column, pooled by their mean. Shares the embedding rows of the feature called
+     * {@code vocabulary} when there is one of that name.
+     */
+    record Sequence(String name, int column, String vocabulary, int length, int dimension) implements Feature {}
+
+    /** A number; log1p (of max(x, 0)) is taken before the log, standardising is the learner's. */
+    record Numeric(String name, int column, boolean log1p, boolean standardise) implements Feature {}
+
+    /** What a {@link TimePart} takes of a time. */
+    enum Part {
+        HOUR,
+        WEEKDAY,
+        MONTH;
+
+        /** As it is written in the configuration. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The part's number, from 0, for epoch milliseconds. */
+        public int of(long millis) {
+            long days = Math.floorDiv(millis, 86_400_000L);
+            return switch (this) {
+                case HOUR -> (int) (Math.floorMod(millis, 86_400_000L) / 3_600_000L);
+                case WEEKDAY -> (int) Math.floorMod(days + 3, 7L);
+                case MONTH -> java.time.LocalDate.ofEpochDay(days).getMonthValue() - 1;
+            };
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.thalweg.feature;
+
+import io.thalweg.check.Require;
+import io.thalweg.task.Task;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an example consists of, in order: the contract between the one who writes the train log and the one who learns
+ * from it. {@link #fingerprint()} stands in every example, so that neither can misread the other.
+ *
+ * @param buckets rows of an embedding table, a power of two
+ */
+public record FeatureMap(List<Feature> features, List<Task> tasks, List<LabelColumn> labels, int buckets) {
+    public FeatureMap {
+        features = List.copyOf(features);
+        tasks = List.copyOf(tasks);
+        labels = List.copyOf(labels);
+        Require.that(
+                buckets >= 2 && buckets <= 1 << 28 && Integer.bitCount(buckets) == 1,
+                "model.embedding.buckets must be a power of two from 2 to 2^28, got %d",
+                buckets);
+    }
+
+    /** The features with one bucket each, in the order of {@link Example#categories()}. */
+    public List<Feature.Categorical> categoricals() {
+        return only(Feature.Categorical.class);
+    }
+
+    /** In the order of {@link Example#sequences()}. */
+    public List<Feature.Sequence> sequences() {
+        return only(Feature.Sequence.class);
+    }
+
+    /** In the order of {@link Example#numbers()}. */
+    public List<Feature.Numeric> numerics() {
+        return only(Feature.Numeric.class);
+    }
+
+    /** Changes whenever an example of one map would be misread by another. */
+    public int fingerprint() {
+        StringBuilder text = new StringBuilder().append(buckets);
+        categoricals().forEach(feature -> text.append('|').append(shape(feature)));
+        sequences()
+                .forEach(sequence -> text.append('|')
+                        .append(sequence.name())
+                        .append('~')
+                        .append(sequence.vocabulary())
+                        .append(sequence.length()));
+        numerics().forEach(numeric -> text.append('|').append(numeric.name()).append(numeric.log1p()));
+        tasks.forEach(task -> text.append("|task ").append(task.name()));
+        byte[] utf8 = text.toString().getBytes(StandardCharsets.UTF_8);
+        long hash = Hash64.of(utf8, 0, utf8.length, 0);
+        return (int) (hash ^ hash >>> 32);
+    }
+
+    private static String shape(Feature.Categorical feature) {
+        if (feature instanceof Feature.Cross cross) {
+            return cross.name() + cross.of().stream().map(FeatureMap::shape).toList();
+        }
+        return feature instanceof Feature.TimePart part ? part.name() + part.part() : feature.name();
+    }
+
+    private <F extends Feature> List<F> only(Class<F> kind) {
+        List<F> found = new ArrayList<>();
+        features.forEach(feature -> {
+            if (kind.isInstance(feature)) {
+                found.add(kind.cast(feature));
+            }
+        });
+        return found;
+    }
+}

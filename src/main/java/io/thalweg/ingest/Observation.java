@@ -1,0 +1,84 @@
+package io.thalweg.ingest;
+
+import java.util.Arrays;
+
+/**
+ * One event in its own words: a value or nothing for each column of the {@link InputMap}, by position. Texts are UTF-8
+ * slices of one shared array, so that nothing is made into a {@code String} that will only be hashed.
+ */
+public final class Observation {
+    private final InputTopic topic;
+    private final Source source;
+    private final long time;
+    private final byte[] bytes;
+    private final int[] start; // [columns], -1: nothing there
+    private final int[] length; // [columns]; for TEXTS the number of texts, whose (start, length) pairs are in slices
+    private final double[] numbers; // [columns], NaN: nothing there
+    private final int[] slices;
+
+    Observation(InputTopic topic, Source source, long time, byte[] bytes, int[][] texts, double[] numbers) {
+        this.topic = topic;
+        this.source = source;
+        this.time = time;
+        this.bytes = bytes;
+        this.start = texts[0];
+        this.length = texts[1];
+        this.slices = texts[2];
+        this.numbers = numbers;
+    }
+
+    public InputTopic topic() {
+        return topic;
+    }
+
+    public Source source() {
+        return source;
+    }
+
+    /** Event time in epoch milliseconds. */
+    public long time() {
+        return time;
+    }
+
+    /** The array all text slices point into; not to be written to. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Whether a TEXT or TEXTS column has a value. */
+    public boolean hasText(int column) {
+        return start[column] >= 0;
+    }
+
+    /** Where the text begins in {@link #bytes()}, or -1 where there is none. */
+    public int textStart(int column) {
+        return start[column];
+    }
+
+    public int textLength(int column) {
+        return length[column];
+    }
+
+    /** How many texts a TEXTS column has; 0 where there is nothing. */
+    public int textCount(int column) {
+        return start[column] < 0 ? 0 : length[column];
+    }
+
+    public int textStart(int column, int index) {
+        return slices[start[column] + 2 * index];
+    }
+
+    public int textLength(int column, int index) {
+        return slices[start[column] + 2 * index + 1];
+    }
+
+    /** The bytes of a text column, or null where there is none. */
+    public byte @org.jspecify.annotations.Nullable [] text(int column) {
+        return start[column] < 0 ? null : Arrays.copyOfRange(bytes, start[column], start[column] + length[column]);
+    }
+
+    /** The value of a NUMBER column (epoch milliseconds of a TIME column), or NaN where there is none. */
+    public double number(int column) {
+        return numbers[column];
+    }
+}

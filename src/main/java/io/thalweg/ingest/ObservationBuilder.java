@@ -1,0 +1,158 @@
+package io.thalweg.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Takes one event field by field from whoever can read its encoding, and refuses what nobody can learn from. Reusable
+ * after {@link #begin}; one owner thread. A column that is not mentioned has no value.
+ */
+public final class ObservationBuilder {
+    /** Longest text in bytes; far beyond any category, far below what would hurt. */
+    public static final int LONGEST_TEXT = 4_096;
+
+    /** Most texts in one sequence field. */
+    public static final int LONGEST_SEQUENCE = 4_096;
+
+    private final InputMap map;
+    private byte[] bytes = new byte[1_024];
+    private int used;
+    private int[] slices = new int[64];
+    private int slicesUsed;
+    private int[] start;
+    private int[] length;
+    private double[] numbers;
+    private InputTopic topic;
+    private Decoded.@org.jspecify.annotations.Nullable Rejected rejected;
+
+    public ObservationBuilder(InputMap map) {
+        this.map = map;
+        this.topic = map.topics().get(0);
+        int columns = map.columns().size();
+        start = new int[columns];
+        length = new int[columns];
+        numbers = new double[columns];
+        begin(topic);
+    }
+
+    /** Forgets the last event and begins one of {@code topic}. */
+    public ObservationBuilder begin(InputTopic topic) {
+        this.topic = topic;
+        used = 0;
+        slicesUsed = 0;
+        rejected = null;
+        Arrays.fill(start, -1);
+        Arrays.fill(numbers, Double.NaN);
+        return this;
+    }
+
+    /** A text given as UTF-8 bytes, which are copied. */
+    public void text(int column, byte[] from, int at, int size) {
+        if (size > LONGEST_TEXT) {
+            reject(Reason.TOO_LONG, column, "a text of " + size + " bytes; allowed are " + LONGEST_TEXT);
+            return;
+        }
+        start[column] = used;
+        length[column] = size;
+        append(from, at, size);
+    }
+
+    public void text(int column, String value) {
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        text(column, utf8, 0, utf8.length);
+    }
+
+    /** Begins a TEXTS column; its texts follow with {@link #element}. */
+    public void sequence(int column, int count) {
+        if (count > LONGEST_SEQUENCE) {
+            reject(Reason.TOO_LONG, column, "a sequence of " + count + " texts; allowed are " + LONGEST_SEQUENCE);
+            return;
+        }
+        start[column] = slicesUsed;
+        length[column] = 0;
+    }
+
+    /** The next text of the TEXTS column begun last. */
+    public void element(int column, byte[] from, int at, int size) {
+        if (size > LONGEST_TEXT) {
+            reject(Reason.TOO_LONG, column, "a text of " + size + " bytes; allowed are " + LONGEST_TEXT);
+            return;
+        }
+        if (slicesUsed + 2 > slices.length) {
+            slices = Arrays.copyOf(slices, 2 * slices.length);
+        }
+        slices[slicesUsed++] = used;
+        slices[slicesUsed++] = size;
+        length[column]++;
+        append(from, at, size);
+    }
+
+    public void number(int column, double value) {
+        if (!Float.isFinite((float) value)) {
+            reject(Reason.NOT_FINITE, column, "is " + value + "; allowed are finite single-precision numbers");
+            return;
+        }
+        numbers[column] = value;
+    }
+
+    /** A point in time in epoch milliseconds, or {@link TimeRule#NOT_A_TIME}. */
+    public void time(int column, long millis) {
+        if (millis == TimeRule.NOT_A_TIME) {
+            reject(Reason.BAD_TIME, column, "is no ISO-8601 time and no whole number");
+            return;
+        }
+        numbers[column] = millis;
+    }
+
+    /** Remembers the first reason why this event cannot be used. */
+    public void reject(Reason reason, int column, String detail) {
+        reject(reason, "field '" + map.columns().get(column).field() + "' " + detail);
+    }
+
+    public void reject(Reason reason, String detail) {
+        if (rejected == null) {
+            rejected = new Decoded.Rejected(reason, detail);
+        }
+    }
+
+    /** What became of the event. */
+    public Decoded build(Source source) {
+        if (rejected == null) {
+            judgeTime();
+        }
+        if (rejected != null) {
+            return rejected;
+        }
+        int[][] texts = {start, length, slicesUsed == 0 ? new int[0] : Arrays.copyOf(slices, slicesUsed)};
+        long time = (long) numbers[map.time()];
+        var observation = new Observation(topic, source, time, Arrays.copyOf(bytes, used), texts, numbers);
+        start = new int[start.length];
+        length = new int[length.length];
+        numbers = new double[numbers.length];
+        return new Decoded.Accepted(observation);
+    }
+
+    private void judgeTime() {
+        double time = numbers[map.time()];
+        if (Double.isNaN(time)) {
+            reject(Reason.BAD_TIME, map.time(), "has no value; every event needs its time");
+        } else if (!map.timeRule().believes((long) time)) {
+            reject(
+                    Reason.BAD_TIME,
+                    map.time(),
+                    "is %d ms after 1970; believable are %d to %d (is time.unit right?)"
+                            .formatted(
+                                    (long) time,
+                                    map.timeRule().earliest(),
+                                    map.timeRule().latest()));
+        }
+    }
+
+    private void append(byte[] from, int at, int size) {
+        if (used + size > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, used + size));
+        }
+        System.arraycopy(from, at, bytes, used, size);
+        used += size;
+    }
+}

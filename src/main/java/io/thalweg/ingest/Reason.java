@@ -1,0 +1,23 @@
+package io.thalweg.ingest;
+
+/** Why an event cannot be learned from. Names are a contract: they stand in the quarantine topic. */
+public enum Reason {
+    /** No value at all (a tombstone). */
+    EMPTY,
+    /** The bytes do not begin like the Confluent wire format, or the rest is not the schema's record. */
+    NOT_AVRO,
+    /** The registry does not know the schema id. */
+    UNKNOWN_SCHEMA,
+    /** A mapped field is not in the writer's schema (or not in the file's row). */
+    MISSING_FIELD,
+    /** A mapped field has a type that cannot be read as what it is mapped to. */
+    WRONG_TYPE,
+    /** A NaN or infinite number. */
+    NOT_FINITE,
+    /** A text or sequence beyond the limit. */
+    TOO_LONG,
+    /** No event time, or one outside of the configured bounds. */
+    BAD_TIME,
+    /** A label that its loss or transform cannot learn from. */
+    BAD_LABEL
+}

@@ -1,0 +1,4 @@
+package io.thalweg.lane;
+
+/** How many records of each kind a lane has seen; {@code pending} of the learned ones still wait in a buffer. */
+public record Totals(long learned, long pending, long requests, long duplicates, long ticks, long snapshots) {}

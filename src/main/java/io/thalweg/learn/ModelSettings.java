@@ -1,0 +1,35 @@
+package io.thalweg.learn;
+
+import io.thalweg.check.Require;
+import io.thalweg.optimiser.Optimiser;
+import io.thalweg.sharing.Sharing;
+import java.util.List;
+
+/**
+ * The model and how it moves.
+ *
+ * @param shared widths of the shared layers, from the input on
+ * @param task widths of each task's own layers, behind the shared ones
+ * @param wide whether each bucket also has a linear weight per task, added to its score (Cheng et al. 2016); without
+ *     any layers the linear weights are the whole model
+ * @param seed of every initial value
+ */
+public record ModelSettings(
+        Sharing sharing, List<Integer> shared, List<Integer> task, boolean wide, Optimiser optimiser, long seed) {
+    public ModelSettings {
+        shared = List.copyOf(shared);
+        task = List.copyOf(task);
+        requireWidths("shared", shared);
+        requireWidths("task", task);
+    }
+
+    /** Whether there are no layers, so that the model is a linear one per task. */
+    public boolean isLinear() {
+        return shared.isEmpty() && task.isEmpty();
+    }
+
+    private static void requireWidths(String key, List<Integer> widths) {
+        widths.forEach(width -> Require.that(
+                width >= 1 && width <= 4_096, "model.layers.%s must be widths from 1 to 4096, got %s", key, widths));
+    }
+}

@@ -1,0 +1,17 @@
+package io.thalweg.learn;
+
+/**
+ * Prequential quality of one task after the train-log record at {@code offset}.
+ *
+ * @param labelled labels learned from so far
+ * @param lagMillis log time between the oldest event of the last step and the record that set it off
+ */
+public record TaskMetrics(
+        String task,
+        long offset,
+        long version,
+        long eventTime,
+        long labelled,
+        long lagMillis,
+        Quality lifetime,
+        Quality window) {}

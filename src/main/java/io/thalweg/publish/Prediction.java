@@ -1,0 +1,25 @@
+package io.thalweg.publish;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the model said of one event before it learned from it.
+ *
+ * @param key the event id in UTF-8
+ * @param offset of the event in the train log
+ * @param version gradient steps the model had taken
+ * @param tasks positions of the scored tasks
+ * @param scores of each of {@code tasks}: in the label's own unit, for two classes the probability of 1, for more the
+ *     most probable class
+ * @param probabilities of each of {@code tasks} with more than two classes, else an empty array
+ * @param labels of each of {@code tasks} in the label's own unit, NaN where unknown
+ */
+public record Prediction(
+        byte @Nullable [] key,
+        long eventTime,
+        long offset,
+        long version,
+        int[] tasks,
+        float[] scores,
+        float[][] probabilities,
+        float[] labels) {}
