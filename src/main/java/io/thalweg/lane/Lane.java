@@ -1,16 +1,60 @@
 package io.thalweg.lane;
 
+import io.thalweg.batch.Batch;
+import io.thalweg.batch.Buffers;
+import io.thalweg.batch.Pending;
+import io.thalweg.feature.Example;
+import io.thalweg.learn.Learner;
+import io.thalweg.learn.Step;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
+import io.thalweg.publish.Predictions;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * One replica of the model and everything it must not forget. Not thread-safe: one owner, who feeds it the records of
  * one log in offset order.
+ *
+ * <p>Its state is a function of settings and log alone, so that a checkpoint and the records behind it are the model.
  */
 public final class Lane {
+    private static final int FORMAT = 1;
+
+    private final LaneSettings settings;
+    private final Learner learner;
+    private final Buffers buffers;
+    private final KeyWindow keys;
+    private final Predictions predictions;
+    private final Snapshots snapshots;
+    private final Meta restored = new Meta();
+    private final int layout;
+
+    private long nextOffset;
+    private long learned;
+    private long requests;
+    private long duplicates;
+    private long ticks;
+    private long eventTime; // of the last learned example
+    private long lagMillis; // of the last step
+    private long sinceCheckpoint;
+
     public Lane(LaneSettings settings) {
-        throw new UnsupportedOperationException("under construction " + settings);
+        this.settings = settings;
+        int tasks = settings.map().tasks().size();
+        int largestBatch = Buffers.largestBatch(settings.batch(), tasks);
+        learner = new Learner(settings.map(), settings.model(), largestBatch, settings.metricsWindow());
+        buffers = new Buffers(settings.batch(), tasks);
+        keys = new KeyWindow(settings.duplicatesWindow());
+        var positions = learner.network().outputs();
+        predictions = new Predictions(settings.map().tasks(), positions.first(), positions.count());
+        snapshots = new Snapshots(settings, learner.network());
+        layout = settings.map().fingerprint();
     }
 
     /**
@@ -19,42 +63,153 @@ public final class Lane {
      * @param appendTime when the log took the record, in epoch milliseconds
      * @throws IllegalArgumentException if the example was made by another feature map
      */
-    public void apply(long offset, long appendTime, LogRecord record, Outputs outputs) {}
+    public void apply(long offset, long appendTime, LogRecord record, Outputs outputs) {
+        if (record instanceof LogRecord.Event event) {
+            apply(offset, appendTime, event.example(), outputs);
+        } else {
+            ticks++;
+            learn(buffers.drain(), appendTime, outputs);
+            nextOffset = offset + 1;
+            metrics().forEach(outputs::metrics);
+        }
+    }
+
+    private void apply(long offset, long appendTime, Example example, Outputs outputs) {
+        if (example.layout() != layout) {
+            throw new IllegalArgumentException(
+                    ("the train-log record at offset %d was made with other features or tasks (layout %08x) than are"
+                                    + " configured (layout %08x); replay the raw topics into another train log")
+                            .formatted(offset, example.layout(), layout));
+        }
+        nextOffset = offset + 1;
+        if (example.isRequest()) {
+            requests++;
+            outputs.prediction(predictions.of(example, offset, learner.version(), learner.score(example), 0));
+        } else if (!keys.admit(example)) {
+            duplicates++;
+        } else {
+            learned++;
+            sinceCheckpoint++;
+            eventTime = example.time();
+            learn(buffers.add(new Pending(offset, appendTime, example)), appendTime, outputs);
+            if (learned % settings.metricsEvery() == 0) {
+                metrics().forEach(outputs::metrics);
+            }
+            if (learned % settings.snapshotsEvery() == 0) {
+                snapshots.take(learner.version(), nextOffset, learned, metrics(), parts(), outputs);
+            }
+        }
+    }
+
+    private void learn(List<Batch> due, long appendTime, Outputs outputs) {
+        for (Batch batch : due) {
+            Step step = learner.learn(batch);
+            lagMillis = Math.max(0, appendTime - batch.oldestAppendTime());
+            predictions.publish(step, outputs);
+        }
+    }
 
     /** The first log offset that has not been applied. */
     public long nextOffset() {
-        return 0;
+        return nextOffset;
     }
 
     /** Labelled events accepted since the last checkpoint. */
     public long sinceCheckpoint() {
-        return 0;
+        return sinceCheckpoint;
     }
 
     /** Writes all blocks that changed since the last checkpoint, and what else must not be forgotten. */
-    public void checkpoint(BlockSink sink) {}
+    public void checkpoint(BlockSink sink) {
+        snapshots.collectDirty(sink);
+        List<byte[]> parts = parts();
+        for (int part = 0; part < parts.size(); part++) {
+            sink.put(Snapshots.META, part, parts.get(part));
+        }
+        sinceCheckpoint = 0;
+    }
 
     /** Takes back one block of a checkpoint; the last one of each (region, block) counts. */
-    public void restore(int region, int block, byte[] bytes) {}
+    public void restore(int region, int block, byte[] bytes) {
+        if (region == Snapshots.META) {
+            restored.restore(block, bytes);
+        } else {
+            snapshots.restore(region, block, bytes);
+        }
+    }
 
     /**
-     * To be called after the last restored block, before anything is accepted.
+     * To be called after the last restored block, before anything is applied.
      *
      * @throws IllegalStateException if the state belongs to another configuration; says which part of it
      */
-    public void resume() {}
+    public void resume() {
+        if (restored.isEmpty()) {
+            return;
+        }
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(restored.join()))) {
+            read(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the checkpoint ends too early", e);
+        }
+    }
 
     public Totals totals() {
-        throw new UnsupportedOperationException();
+        return new Totals(learned, buffers.contents().size(), requests, duplicates, ticks, snapshots.count());
     }
 
     /** Quality of each task up to now, in configuration order. */
     public List<TaskMetrics> metrics() {
-        throw new UnsupportedOperationException();
+        return learner.metrics(nextOffset - 1, eventTime, lagMillis);
     }
 
     /** SHA-256 of all parameters in canonical order, in lower-case hex. */
     public String parametersSha256() {
-        throw new UnsupportedOperationException();
+        return learner.network().parametersSha256();
+    }
+
+    private List<byte[]> parts() {
+        return Meta.split(this::write);
+    }
+
+    private void write(DataOutputStream out) throws IOException {
+        out.writeInt(FORMAT);
+        settings.shape().write(out);
+        for (long value : new long[] {nextOffset, learned, requests, duplicates, ticks, eventTime, lagMillis}) {
+            out.writeLong(value);
+        }
+        snapshots.write(out);
+        learner.write(out);
+        keys.write(out);
+        List<Pending> waiting = buffers.contents();
+        out.writeInt(waiting.size());
+        for (Pending pending : waiting) {
+            PendingCodec.write(out, pending);
+        }
+    }
+
+    private void read(DataInputStream in) throws IOException {
+        int format = in.readInt();
+        if (format != FORMAT) {
+            throw new IllegalStateException(
+                    "the checkpoint has format %d; this version reads %d".formatted(format, FORMAT));
+        }
+        settings.shape().requireSame(in);
+        nextOffset = in.readLong();
+        learned = in.readLong();
+        requests = in.readLong();
+        duplicates = in.readLong();
+        ticks = in.readLong();
+        eventTime = in.readLong();
+        lagMillis = in.readLong();
+        snapshots.read(in);
+        learner.read(in);
+        keys.read(in);
+        List<Pending> waiting = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            waiting.add(PendingCodec.read(in));
+        }
+        buffers.restore(waiting);
+        sinceCheckpoint = 0;
     }
 }

@@ -1,8 +1,9 @@
 package io.thalweg.lane;
 
 import io.thalweg.batch.BatchSettings;
+import io.thalweg.check.Require;
 import io.thalweg.feature.FeatureMap;
-import io.thalweg.learn.ModelSettings;
+import io.thalweg.model.ModelSettings;
 
 /**
  * Everything a lane is a function of, beside the log.
@@ -21,4 +22,18 @@ public record LaneSettings(
         long metricsEvery,
         long metricsWindow,
         int duplicatesWindow,
-        String configuration) {}
+        String configuration) {
+    public LaneSettings {
+        Require.that(snapshotsEvery >= 1, "snapshots.every must be at least 1, got %d", snapshotsEvery);
+        Require.that(metricsEvery >= 1, "metrics.every must be at least 1, got %d", metricsEvery);
+        Require.that(metricsWindow >= 2, "metrics.window must be at least 2, got %d", metricsWindow);
+        Require.that(
+                duplicatesWindow >= 0 && duplicatesWindow <= 10_000_000,
+                "duplicates.window must be from 0 to 10,000,000, got %d",
+                duplicatesWindow);
+    }
+
+    Shape shape() {
+        return Shape.of(this);
+    }
+}

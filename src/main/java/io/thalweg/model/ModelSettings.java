@@ -1,4 +1,4 @@
-package io.thalweg.learn;
+package io.thalweg.model;
 
 import io.thalweg.check.Require;
 import io.thalweg.optimiser.Optimiser;

@@ -1,0 +1,71 @@
+package io.thalweg.lane;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What a checkpoint can only be read with: the parts of the configuration that decide what its numbers mean. */
+record Shape(List<Part> parts) {
+    /** One part, as it is called in the configuration. */
+    record Part(String key, String value) {}
+
+    static Shape of(LaneSettings settings) {
+        var model = settings.model();
+        return new Shape(List.of(
+                part("features and tasks", Integer.toHexString(settings.map().fingerprint())),
+                part("losses", settings.map().tasks().toString()),
+                part("embeddings", settings.map().features().toString()),
+                part("model.sharing", model.sharing().toString()),
+                part("model.layers.shared", model.shared().toString()),
+                part("model.layers.task", model.task().toString()),
+                part("model.wide", String.valueOf(model.wide())),
+                part("optimiser", model.optimiser().toString()),
+                part("seed", String.valueOf(model.seed())),
+                part("batch", settings.batch().toString()),
+                part("duplicates.window", String.valueOf(settings.duplicatesWindow()))));
+    }
+
+    private static Part part(String key, String value) {
+        return new Part(key, value);
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(parts.size());
+        for (Part part : parts) {
+            write(out, part.key());
+            write(out, part.value());
+        }
+    }
+
+    /** Throws {@link IllegalStateException} naming the first part that differs from what was written. */
+    void requireSame(DataInput in) throws IOException {
+        int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            String key = read(in);
+            String value = read(in);
+            if (i >= parts.size() || !parts.get(i).equals(new Part(key, value))) {
+                throw new IllegalStateException(
+                        ("the stored model was learned with %s = %s, the configuration says %s; restore the old"
+                                        + " value, or give the application another name to begin a new model")
+                                .formatted(
+                                        key,
+                                        value,
+                                        i < parts.size() ? parts.get(i).value() : "nothing"));
+            }
+        }
+    }
+
+    private static void write(DataOutput out, String text) throws IOException {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(utf8.length);
+        out.write(utf8);
+    }
+
+    private static String read(DataInput in) throws IOException {
+        byte[] utf8 = new byte[in.readInt()];
+        in.readFully(utf8);
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,91 @@
+package io.thalweg.learn;
+
+import io.thalweg.feature.Example;
+import io.thalweg.feature.Feature;
+import io.thalweg.feature.FeatureMap;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Numeric inputs in units of their own spread, by running mean and variance (Welford 1962) over all learned examples. A
+ * missing number is the mean. Numbers far out count as {@link #FARTHEST} spreads away, so that a broken one can neither
+ * shout nor deafen the rest.
+ */
+final class Standardiser {
+    private static final double FARTHEST = 10;
+    private static final double LARGEST = 1e4; // of a number that is not standardised
+    private static final long TRUSTED = 100; // numbers seen before the spread is used to judge others
+
+    private final List<Feature.Numeric> numerics;
+    private final long[] count;
+    private final double[] mean;
+    private final double[] squares; // sum of squared distances from the mean
+
+    Standardiser(FeatureMap map) {
+        numerics = map.numerics();
+        count = new long[numerics.size()];
+        mean = new double[numerics.size()];
+        squares = new double[numerics.size()];
+    }
+
+    void observe(Example example) {
+        float[] numbers = example.numbers();
+        for (int i = 0; i < numbers.length; i++) {
+            if (!Float.isNaN(numbers[i])) {
+                observe(i, numbers[i]);
+            }
+        }
+    }
+
+    private void observe(int i, double number) {
+        double x = number;
+        if (count[i] >= TRUSTED && squares[i] > 0) {
+            double far = FARTHEST * spread(i);
+            x = Math.max(mean[i] - far, Math.min(mean[i] + far, x));
+        }
+        count[i]++;
+        double distance = x - mean[i];
+        mean[i] += distance / count[i];
+        squares[i] += distance * (x - mean[i]);
+    }
+
+    /** Writes the inputs made of an example's numbers to {@code inputs[at ..]}. */
+    void apply(Example example, float[] inputs, int at) {
+        float[] numbers = example.numbers();
+        for (int i = 0; i < numbers.length; i++) {
+            inputs[at + i] = (float) apply(i, numbers[i]);
+        }
+    }
+
+    private double apply(int i, double number) {
+        if (!numerics.get(i).standardise()) {
+            return Double.isNaN(number) ? 0 : Math.max(-LARGEST, Math.min(LARGEST, number));
+        }
+        if (Double.isNaN(number) || squares[i] <= 0) {
+            return 0;
+        }
+        return Math.max(-FARTHEST, Math.min(FARTHEST, (number - mean[i]) / spread(i)));
+    }
+
+    private double spread(int i) {
+        return Math.sqrt(squares[i] / count[i]);
+    }
+
+    void write(DataOutput out) throws IOException {
+        for (int i = 0; i < count.length; i++) {
+            out.writeLong(count[i]);
+            out.writeDouble(mean[i]);
+            out.writeDouble(squares[i]);
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        for (int i = 0; i < count.length; i++) {
+            count[i] = in.readLong();
+            mean[i] = in.readDouble();
+            squares[i] = in.readDouble();
+        }
+    }
+}

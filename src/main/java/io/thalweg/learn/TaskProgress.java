@@ -1,0 +1,55 @@
+package io.thalweg.learn;
+
+import io.thalweg.task.Task;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** What has been seen of one task's labels: the prior, and how good the predictions were, ever and of late. */
+final class TaskProgress {
+    private final Task task;
+    private final Prior prior;
+    private final Tally lifetime;
+    private final Tally window;
+    private long labelled;
+
+    TaskProgress(Task task, long window) {
+        this.task = task;
+        prior = new Prior(task.loss());
+        lifetime = Tally.lifetime(task.loss());
+        this.window = Tally.fading(task.loss(), window);
+    }
+
+    Prior prior() {
+        return prior;
+    }
+
+    /** Judges the shifted scores from {@code at} on by the learned label, then remembers the label. */
+    void observe(float[] scores, int at, float label) {
+        double loss = task.loss().value(scores, at, label);
+        double baseline = prior.baseline(label);
+        lifetime.count(scores, at, label, loss, baseline);
+        window.count(scores, at, label, loss, baseline);
+        prior.observe(label);
+        labelled++;
+    }
+
+    TaskMetrics metrics(long offset, long version, long eventTime, long lagMillis) {
+        return new TaskMetrics(
+                task.name(), offset, version, eventTime, labelled, lagMillis, lifetime.quality(), window.quality());
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(labelled);
+        prior.write(out);
+        lifetime.write(out);
+        window.write(out);
+    }
+
+    void read(DataInput in) throws IOException {
+        labelled = in.readLong();
+        prior.read(in);
+        lifetime.read(in);
+        window.read(in);
+    }
+}

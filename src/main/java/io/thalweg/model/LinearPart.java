@@ -1,0 +1,61 @@
+package io.thalweg.model;
+
+import io.thalweg.tensor.Region;
+import java.util.List;
+
+/** A bias for each output and, when the model is wide, a linear weight for each output and number. */
+final class LinearPart {
+    private final int numbers;
+    private final int outputs;
+    private final Parameters parameters; // [outputs, numbers + 1], the bias last
+
+    LinearPart(int numbers, int outputs, ModelSettings settings) {
+        this.numbers = settings.wide() ? numbers : 0;
+        this.outputs = outputs;
+        parameters = new Parameters("linear", new float[outputs * (this.numbers + 1)], settings.optimiser());
+    }
+
+    Parameters parameters() {
+        return parameters;
+    }
+
+    List<Region> regions() {
+        return parameters.regions();
+    }
+
+    /** Adds to {@code scores [n, outputs]} what the {@code numbers [n, stride]} say. */
+    void forward(float[] given, int stride, int n, float[] scores) {
+        float[] weights = parameters.values();
+        for (int row = 0; row < n; row++) {
+            for (int output = 0; output < outputs; output++) {
+                int at = output * (numbers + 1);
+                float sum = weights[at + numbers];
+                for (int i = 0; i < numbers; i++) {
+                    sum += weights[at + i] * given[row * stride + i];
+                }
+                scores[row * outputs + output] += sum;
+            }
+        }
+    }
+
+    /** Moves the weights of the present outputs. */
+    void learn(float[] given, int stride, int n, float[] slopes, boolean[] outputPresent) {
+        float[] gradient = parameters.gradient();
+        java.util.Arrays.fill(gradient, 0);
+        for (int row = 0; row < n; row++) {
+            for (int output = 0; output < outputs; output++) {
+                float slope = slopes[row * outputs + output];
+                int at = output * (numbers + 1);
+                for (int i = 0; i < numbers; i++) {
+                    gradient[at + i] += slope * given[row * stride + i];
+                }
+                gradient[at + numbers] += slope;
+            }
+        }
+        for (int output = 0; output < outputs; output++) {
+            if (outputPresent[output]) {
+                parameters.step(output * (numbers + 1), (output + 1) * (numbers + 1));
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.thalweg.model;
+
+import io.thalweg.feature.Example;
+import io.thalweg.feature.FeatureMap;
+import io.thalweg.tensor.Platform;
+import io.thalweg.tensor.Region;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From examples to raw scores, and from the slopes of the losses back to moved parameters.
+ *
+ * <p>{@code score = linear(buckets, numbers) + layers(embeddings, numbers)}; either part may be missing. One owner
+ * thread; {@link #learn} belongs to the {@link #score} before it.
+ */
+public final class Network {
+    private final Outputs outputs;
+    private final Wiring wiring;
+    private final List<Branch> branches = new ArrayList<>();
+    private final Embeddings embeddings;
+    private final LinearPart linear;
+    private final @Nullable DeepPart deep;
+    private final String platform;
+
+    // of the last score()
+    private List<Example> examples = List.of();
+    private float[] numbers = new float[0];
+    private float[][] inputs = new float[0][];
+    private float[][] inputSlopes = new float[0][];
+
+    /** {@code largestBatch} bounds the examples of one {@link #score}. */
+    public Network(FeatureMap map, ModelSettings settings, int largestBatch) {
+        outputs = Outputs.of(map.tasks());
+        wiring = Wiring.of(map, settings.isLinear());
+        if (!settings.isLinear()) {
+            int at = 0;
+            for (List<Integer> group : settings.sharing().branches(map.tasks().size())) {
+                String name = "branch " + branches.size();
+                Branch branch = Branch.lay(name, wiring.inputs(), group, settings, outputs, at);
+                branches.add(branch);
+                at = branch.end();
+            }
+        }
+        embeddings = new Embeddings(map, wiring, branches.size(), outputs.count(), settings);
+        linear = new LinearPart(wiring.numbers(), outputs.count(), settings);
+        platform = branches.isEmpty() ? Platform.plainJava() : Platform.nativeMatrices();
+        deep = branches.isEmpty() ? null : new DeepPart(branches, settings, largestBatch);
+    }
+
+    public Outputs outputs() {
+        return outputs;
+    }
+
+    /** What the numbers depend on besides configuration and log. */
+    public String platform() {
+        return platform;
+    }
+
+    /**
+     * Raw scores, {@code [examples, outputs]}.
+     *
+     * @param numbers numeric inputs, {@code [examples, numerics]}, finite
+     */
+    public float[] score(List<Example> examples, float[] numbers) {
+        this.examples = examples;
+        this.numbers = numbers;
+        int n = examples.size();
+        float[] scores = new float[n * outputs.count()];
+        embeddings.stage(examples);
+        int width = wiring.inputs() + 1;
+        fillInputs(deep == null ? n : deep.rows(n), width);
+        embeddings.forward(inputs, width, scores);
+        linear.forward(numbers, wiring.numbers(), n, scores);
+        if (deep != null) {
+            deep.forward(inputs, n, scores, outputs.count());
+        }
+        return scores;
+    }
+
+    private void fillInputs(int rows, int width) {
+        inputs = new float[branches.size()][];
+        for (int branch = 0; branch < inputs.length; branch++) {
+            inputs[branch] = new float[rows * width];
+            for (int row = 0; row < examples.size(); row++) {
+                int to = row * width + wiring.firstNumber();
+                System.arraycopy(numbers, row * wiring.numbers(), inputs[branch], to, wiring.numbers());
+                inputs[branch][row * width + wiring.inputs()] = 1;
+            }
+        }
+    }
+
+    /**
+     * Moves the parameters against the slopes of what {@link #score} answered last.
+     *
+     * @param slopes {@code [examples, outputs]}, 0 where there is no label
+     * @param present which tasks have a label at all; the others keep parameters and optimiser state bit for bit
+     */
+    public void learn(float[] slopes, boolean[] present) {
+        int n = examples.size();
+        int count = outputs.count();
+        boolean[] outputPresent = new boolean[count];
+        for (int task = 0; task < present.length; task++) {
+            Arrays.fill(outputPresent, outputs.first()[task], outputs.end(task), present[task]);
+        }
+        boolean[] branchPresent = new boolean[branches.size()];
+        for (int branch = 0; branch < branchPresent.length; branch++) {
+            branchPresent[branch] = branches.get(branch).isPresent(present);
+        }
+        if (deep != null) {
+            int rows = deep.rows(n);
+            if (inputSlopes.length == 0 || inputSlopes[0].length != rows * wiring.inputs()) {
+                inputSlopes = new float[branches.size()][rows * wiring.inputs()];
+            }
+            deep.learn(slopes, n, count, present, inputSlopes);
+        }
+        embeddings.learn(inputSlopes, wiring.inputs(), slopes, branchPresent, outputPresent);
+        linear.learn(numbers, wiring.numbers(), n, slopes, outputPresent);
+    }
+
+    /** All learned numbers and their optimiser state, in canonical order. */
+    public List<Region> regions() {
+        List<Region> regions = new ArrayList<>(linear.regions());
+        if (deep != null) {
+            regions.addAll(deep.regions());
+        }
+        regions.addAll(embeddings.regions());
+        return regions;
+    }
+
+    /** To be called when {@link #regions()} were overwritten from outside. */
+    public void restored() {
+        if (deep != null) {
+            deep.restored();
+        }
+    }
+
+    /** SHA-256 of all parameters, optimiser state left out, in canonical order; lower-case hex. */
+    public String parametersSha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            update(digest, linear.parameters().values(), 0, linear.parameters().values().length);
+            if (deep != null) {
+                update(digest, deep.parameters().values(), 0, deep.parameters().values().length);
+            }
+            for (EmbeddingTable table : embeddings.tables()) {
+                ByteBuffer row =
+                        ByteBuffer.allocate(table.width() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                table.visitParameters((values, at) -> {
+                    row.clear().asFloatBuffer().put(values, at, table.width());
+                    digest.update(row.array());
+                });
+            }
+            return java.util.HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+
+    private static void update(MessageDigest digest, float[] values, int from, int to) {
+        ByteBuffer bytes = ByteBuffer.allocate((to - from) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        IntStream.range(from, to).forEach(i -> bytes.putFloat(values[i]));
+        digest.update(bytes.array());
+    }
+}

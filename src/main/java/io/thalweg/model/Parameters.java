@@ -1,0 +1,60 @@
+package io.thalweg.model;
+
+import io.thalweg.optimiser.Optimiser;
+import io.thalweg.tensor.Region;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Dense parameters in one vector, with a gradient and the optimiser's state beside them: a step is one pass over flat
+ * arrays. One owner thread.
+ */
+final class Parameters {
+    private final String name;
+    private final Optimiser optimiser;
+    private final float[] values;
+    private final float[] gradient;
+    private final float[][] state; // [slots][length]
+    private final List<Region> regions = new ArrayList<>();
+
+    /** Takes the initial values and owns the array from then on. */
+    Parameters(String name, float[] values, Optimiser optimiser) {
+        this.name = name;
+        this.values = values;
+        this.optimiser = optimiser;
+        gradient = new float[values.length];
+        state = new float[optimiser.slots()][values.length];
+        regions.add(new Region(name, values));
+        for (int slot = 0; slot < state.length; slot++) {
+            for (int i = 0; i < values.length; i++) {
+                state[slot][i] = optimiser.initial(slot, values[i]);
+            }
+            regions.add(new Region(name + " state " + slot, state[slot]));
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    float[] values() {
+        return values;
+    }
+
+    /** To be filled before {@link #step}; left as it is by it. */
+    float[] gradient() {
+        return gradient;
+    }
+
+    List<Region> regions() {
+        return regions;
+    }
+
+    /** Moves the parameters in {@code [from, to)}, and nothing else. */
+    void step(int from, int to) {
+        if (from < to) {
+            optimiser.step(values, gradient, state, from, to);
+            regions.forEach(region -> region.mark(from, to));
+        }
+    }
+}
