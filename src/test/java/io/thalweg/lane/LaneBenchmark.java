@@ -1,0 +1,124 @@
+package io.thalweg.lane;
+
+import io.thalweg.batch.BatchSettings;
+import io.thalweg.feature.Example;
+import io.thalweg.feature.Feature;
+import io.thalweg.feature.FeatureMap;
+import io.thalweg.ingest.Source;
+import io.thalweg.loss.Loss;
+import io.thalweg.model.ModelSettings;
+import io.thalweg.optimiser.Optimiser;
+import io.thalweg.publish.Outputs;
+import io.thalweg.sharing.Sharing;
+import io.thalweg.task.LabelTransform;
+import io.thalweg.task.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** How many examples a second one lane learns from on one core, without any log. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(1)
+@Warmup(iterations = 4, time = 3)
+@Measurement(iterations = 5, time = 3)
+public class LaneBenchmark {
+    private static final int EXAMPLES = 65_536;
+    private static final int CATEGORIES = 26;
+    private static final int NUMBERS = 13;
+
+    @Param({"linear", "shared", "wide"})
+    public String model;
+
+    private final List<LogRecord> records = new ArrayList<>();
+    private Lane lane;
+    private long offset;
+
+    @Setup
+    public void prepare() {
+        boolean linear = model.equals("linear");
+        List<Feature> features = new ArrayList<>();
+        for (int i = 0; i < CATEGORIES; i++) {
+            features.add(new Feature.Category("c" + i, i, 8));
+        }
+        for (int i = 0; i < NUMBERS; i++) {
+            features.add(new Feature.Numeric("n" + i, CATEGORIES + i, false, true));
+        }
+        var identity = new LabelTransform.Identity();
+        var tasks = List.of(
+                new Task("click", new Loss.Logistic(), identity, 1),
+                new Task("dwell", new Loss.Huber(1), new LabelTransform.Log1p(), 1),
+                new Task("buy", new Loss.Logistic(), identity, 1));
+        var map = new FeatureMap(features, tasks, List.of(), 1 << 20);
+        var settings = new ModelSettings(
+                new Sharing.Hard(),
+                linear ? List.of() : List.of(128, 64),
+                List.of(),
+                !model.equals("shared"),
+                new Optimiser.AdaGrad(0.05, 1e-8, 0),
+                42);
+        lane = new Lane(new LaneSettings(
+                map,
+                settings,
+                new BatchSettings(256, 10_000_000, BatchSettings.Schedule.EACH),
+                Long.MAX_VALUE,
+                100_000,
+                10_000,
+                0,
+                ""));
+        var random = new SplittableRandom(1);
+        for (int i = 0; i < EXAMPLES; i++) {
+            records.add(new LogRecord.Event(example(map, random, i)));
+        }
+    }
+
+    private static Example example(FeatureMap map, SplittableRandom random, int time) {
+        int[] categories = new int[CATEGORIES];
+        for (int i = 0; i < CATEGORIES; i++) {
+            int vocabulary = (int) Math.pow(10, 1 + 5.0 * i / CATEGORIES);
+            int value = (int) (vocabulary * Math.pow(random.nextDouble(), 4));
+            categories[i] = (i * 31 + value * 0x9e3779b9) >>> 12;
+        }
+        float[] numbers = new float[NUMBERS];
+        for (int i = 0; i < NUMBERS; i++) {
+            numbers[i] = (float) random.nextDouble();
+        }
+        float[] labels = {
+            random.nextDouble() < 0.23 ? 1 : 0, (float) (random.nextDouble() * 60), random.nextDouble() < 0.04 ? 1 : 0
+        };
+        return new Example(
+                map.fingerprint(),
+                null,
+                time,
+                new Source("log", 0, time),
+                categories,
+                new int[0][],
+                numbers,
+                new int[] {0, 1, 2},
+                labels,
+                new float[0]);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(EXAMPLES)
+    public long learn() {
+        for (LogRecord record : records) {
+            lane.apply(offset++, offset, record, Outputs.NONE);
+        }
+        return lane.nextOffset();
+    }
+}

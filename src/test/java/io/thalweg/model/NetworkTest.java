@@ -1,0 +1,210 @@
+package io.thalweg.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.thalweg.feature.Example;
+import io.thalweg.optimiser.Optimiser;
+import io.thalweg.scenario.Worlds;
+import io.thalweg.sharing.Sharing;
+import io.thalweg.tensor.Region;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class NetworkTest {
+    private static final int ROWS = 9;
+    private static final float H = 1e-3f;
+    private static final boolean[] ALL = {true, true, true};
+    private static final Optimiser PLAIN = new Optimiser.Sgd(1);
+
+    static Stream<ModelSettings> shapes() {
+        var hard = new Sharing.Hard();
+        var alone = new Sharing.Independent();
+        return Stream.of(
+                new ModelSettings(hard, List.of(), List.of(), true, PLAIN, 7),
+                new ModelSettings(hard, List.of(8, 6), List.of(), false, PLAIN, 7),
+                new ModelSettings(hard, List.of(8), List.of(5, 4), true, PLAIN, 7),
+                new ModelSettings(hard, List.of(), List.of(5), true, PLAIN, 7),
+                new ModelSettings(alone, List.of(8, 6), List.of(), true, PLAIN, 7),
+                new ModelSettings(alone, List.of(8), List.of(5), false, PLAIN, 7));
+    }
+
+    /** A network, its examples, and a loss whose slopes are known: the sum of c * score for fixed random c. */
+    private static final class Trial {
+        private final List<Example> examples = Worlds.examples(ROWS, 3);
+        private final float[] numbers = new float[ROWS * 2];
+        private final float[] slopes;
+        private final Network network;
+
+        Trial(ModelSettings settings) {
+            network = new Network(Worlds.map(), settings, 64);
+            slopes = new float[ROWS * network.outputs().count()];
+            var random = new java.util.SplittableRandom(5);
+            for (int i = 0; i < slopes.length; i++) {
+                slopes[i] = (float) random.nextDouble(-1, 1);
+            }
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = (float) random.nextDouble(-2, 2);
+            }
+        }
+
+        double loss() {
+            float[] scores = network.score(examples, numbers);
+            double loss = 0;
+            for (int i = 0; i < scores.length; i++) {
+                loss += (double) slopes[i] * scores[i];
+            }
+            return loss;
+        }
+
+        List<float[]> values() {
+            List<float[]> copy = new ArrayList<>();
+            network.regions().forEach(region -> copy.add(region.values().clone()));
+            return copy;
+        }
+
+        void restore(List<float[]> values) {
+            for (int r = 0; r < values.size(); r++) {
+                System.arraycopy(values.get(r), 0, network.regions().get(r).values(), 0, values.get(r).length);
+            }
+            network.restored();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void aStepGoesDownTheSlopeOfTheLossInEveryParameter(ModelSettings settings) {
+        Trial trial = new Trial(settings);
+        List<float[]> before = trial.values();
+        trial.loss();
+        trial.network.learn(trial.slopes, ALL);
+        List<float[]> after = trial.values();
+        trial.restore(before);
+        int checked = 0;
+        int kinks = 0;
+        for (int r = 0; r < before.size(); r++) {
+            float[] live = trial.network.regions().get(r).values();
+            for (int i = 0; i < live.length; i++) {
+                double gradient = before.get(r)[i] - after.get(r)[i];
+                if (gradient == 0 && i % 97 != 0) {
+                    continue;
+                }
+                double slope = centralDifference(trial, live, i);
+                checked++;
+                kinks += Math.abs(gradient - slope) > 2e-2 * Math.max(1, Math.abs(slope)) ? 1 : 0;
+            }
+        }
+        assertThat(checked).isGreaterThan(30);
+        // a rectifier whose input is within H of 0 has no slope to compare with
+        assertThat(kinks).as("of %d parameters", checked).isLessThanOrEqualTo(checked / 50);
+    }
+
+    private static double centralDifference(Trial trial, float[] live, int i) {
+        float at = live[i];
+        live[i] = at + H;
+        trial.network.restored();
+        double above = trial.loss();
+        live[i] = at - H;
+        trial.network.restored();
+        double below = trial.loss();
+        live[i] = at;
+        trial.network.restored();
+        return (above - below) / (2 * H);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void anAbsentTaskKeepsEveryParameterOfItsOwnAndItsScoresDoNotLearn(ModelSettings shape) {
+        ModelSettings settings = with(shape, new Optimiser.Adam(0.05, 0.9, 0.99, 1e-8));
+        Trial trial = new Trial(settings);
+        trial.loss();
+        trial.network.learn(trial.slopes, ALL); // gives Adam some momentum to leak
+        Outputs outputs = trial.network.outputs();
+        float[] without = trial.slopes.clone();
+        for (int row = 0; row < ROWS; row++) {
+            without[row * outputs.count() + outputs.first()[1]] = 0;
+        }
+        float[] before = trial.network.score(trial.examples, trial.numbers);
+        List<float[]> values = trial.values();
+        trial.network.learn(without, new boolean[] {true, false, true});
+        float[] after = trial.network.score(trial.examples, trial.numbers);
+        if (settings.sharing() instanceof Sharing.Independent || settings.isLinear()) {
+            for (int row = 0; row < ROWS; row++) {
+                int at = row * outputs.count() + outputs.first()[1];
+                assertThat(after[at]).isEqualTo(before[at]);
+            }
+        }
+        assertThat(changedRegions(values, trial)).isNotEmpty();
+    }
+
+    private static List<String> changedRegions(List<float[]> before, Trial trial) {
+        List<String> changed = new ArrayList<>();
+        for (int r = 0; r < before.size(); r++) {
+            Region region = trial.network.regions().get(r);
+            if (!Arrays.equals(before.get(r), region.values())) {
+                changed.add(region.name());
+            }
+        }
+        return changed;
+    }
+
+    @Test
+    void aScoreDoesNotDependOnWhoElseIsInTheBatch() {
+        Network network = new Network(Worlds.map(), Worlds.hard(Worlds.adaGrad()), 64);
+        List<Example> examples = Worlds.examples(40, 11);
+        float[] numbers = new float[80];
+        int outputs = network.outputs().count();
+        float[] together = network.score(examples, numbers);
+        for (int row = 0; row < examples.size(); row++) {
+            float[] alone = network.score(List.of(examples.get(row)), new float[2]);
+            assertThat(alone).isEqualTo(Arrays.copyOfRange(together, row * outputs, (row + 1) * outputs));
+        }
+    }
+
+    @Test
+    void theSameSeedGivesTheSameModelAndAnotherSeedAnother() {
+        var settings = Worlds.hard(Worlds.adaGrad());
+        String one = new Network(Worlds.map(), settings, 64).parametersSha256();
+        String again = new Network(Worlds.map(), settings, 12).parametersSha256();
+        var other = new ModelSettings(
+                settings.sharing(), settings.shared(), settings.task(), true, settings.optimiser(), 8);
+        assertThat(again).isEqualTo(one);
+        assertThat(new Network(Worlds.map(), other, 64).parametersSha256()).isNotEqualTo(one);
+    }
+
+    @Test
+    void meanPoolingMakesOrderAndLengthOfEqualItemsImmaterial() {
+        Network network = new Network(Worlds.map(), Worlds.hard(Worlds.adaGrad()), 64);
+        Example example = Worlds.examples(1, 1).get(0);
+        float[] once = network.score(List.of(history(example, 7)), new float[2]);
+        float[] twice = network.score(List.of(history(example, 7, 7)), new float[2]);
+        float[] other = network.score(List.of(history(example, 7, 8)), new float[2]);
+        float[] swapped = network.score(List.of(history(example, 8, 7)), new float[2]);
+        assertThat(twice).usingComparatorWithPrecision(1e-6f).containsExactly(once);
+        assertThat(swapped).usingComparatorWithPrecision(1e-6f).containsExactly(other);
+        assertThat(other[0]).isNotCloseTo(once[0], within(1e-7f));
+    }
+
+    private static Example history(Example example, int... buckets) {
+        return new Example(
+                example.layout(),
+                example.key(),
+                example.time(),
+                example.source(),
+                example.categories(),
+                new int[][] {buckets},
+                example.numbers(),
+                example.tasks(),
+                example.labels(),
+                example.weights());
+    }
+
+    private static ModelSettings with(ModelSettings shape, Optimiser optimiser) {
+        return new ModelSettings(shape.sharing(), shape.shared(), shape.task(), shape.wide(), optimiser, shape.seed());
+    }
+}
