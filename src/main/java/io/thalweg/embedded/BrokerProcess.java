@@ -62,6 +62,9 @@ final class BrokerProcess {
         settings.put("transaction.state.log.min.isr", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
+        // A killed broker may come back once its last life's session is over: 9 s by default.
+        settings.put("broker.session.timeout.ms", "4000");
+        settings.put("broker.heartbeat.interval.ms", "500");
         settings.put("auto.create.topics.enable", "false");
         // Retention goes by the time of the events: a file of 2013 would be gone within minutes.
         settings.put("log.retention.ms", "-1");

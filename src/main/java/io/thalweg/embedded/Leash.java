@@ -1,5 +1,9 @@
 package io.thalweg.embedded;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import sun.misc.Signal;
@@ -9,7 +13,7 @@ import sun.misc.SignalHandler;
 final class Leash {
     private static final long PATIENCE_MILLIS = 30_000;
 
-    private final PrintStream parent = System.out;
+    private final PrintStream parent = new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
 
     /** From now on the parent's end is ours, and what anybody prints goes to the log. */
     static Leash tie() {
