@@ -1,0 +1,187 @@
+package io.thalweg.config;
+
+import io.thalweg.feature.Feature;
+import io.thalweg.ingest.Column;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code features:} block. Crosses and sequences may name a declared feature or, for crosses, a field. */
+final class FeaturesSection {
+    private static final Map<String, List<String>> KINDS = kinds();
+    private static final List<String> ENCODERS = List.of("mean");
+    private static final List<String> TRANSFORMS = List.of("log1p", "standardise");
+    private static final int LONGEST_SEQUENCE = 4_096;
+    private static final int LONGEST_EMBEDDING = 1_024;
+
+    private final Columns columns;
+    private final int dimension; // of an embedding that says nothing about it
+    private final Map<String, Choice> declared = new LinkedHashMap<>();
+    private final Map<String, Feature.Categorical> plain = new LinkedHashMap<>(); // what a cross can be made of
+
+    private FeaturesSection(Columns columns, int dimension) {
+        this.columns = columns;
+        this.dimension = dimension;
+    }
+
+    private static Map<String, List<String>> kinds() {
+        Map<String, List<String>> kinds = new LinkedHashMap<>();
+        kinds.put("categorical", List.of("from", "part", "embedding"));
+        kinds.put("numeric", List.of("from", "transform"));
+        kinds.put("cross", List.of("of", "embedding"));
+        kinds.put("sequence", List.of("of", "from", "length", "encoder", "embedding"));
+        return kinds;
+    }
+
+    /** In the file's order. */
+    static List<Feature> read(Block root, Columns columns, int dimension) {
+        Value value = root.require("features", "a block with a key for each input of the model");
+        return value == null ? List.of() : new FeaturesSection(columns, dimension).read(value);
+    }
+
+    private List<Feature> read(Value value) {
+        Block block = Block.ofNames(value, "feature");
+        if (value.isBlock() && block.keys().isEmpty()) {
+            value.complain("must have at least one feature");
+        }
+        block.keys().forEach(name -> {
+            Value feature = block.get(name);
+            if (feature != null) {
+                Choice.of(feature, KINDS).ifPresent(choice -> declared.put(name, choice));
+            }
+        });
+        List<Feature> features = new ArrayList<>();
+        declared.forEach((name, choice) -> {
+            if (choice.type().equals("categorical")) {
+                plain.put(name, categorical(name, choice.settings()));
+            }
+        });
+        declared.forEach((name, choice) -> features.add(feature(name, choice)));
+        return features;
+    }
+
+    private Feature feature(String name, Choice choice) {
+        return switch (choice.type()) {
+            case "numeric" -> numeric(name, choice.settings());
+            case "cross" -> cross(name, choice.settings());
+            case "sequence" -> sequence(name, choice.settings());
+            default -> Objects.requireNonNull(plain.get(name));
+        };
+    }
+
+    private Feature.Categorical categorical(String name, Block settings) {
+        String from = settings.text("from").orElse(name);
+        int length = dimension(settings, dimension);
+        Value value = settings.get("part");
+        if (value == null) {
+            return new Feature.Category(name, input(from, Column.Kind.TEXT, name), length);
+        }
+        List<String> words =
+                Stream.of(Feature.Part.values()).map(Feature.Part::word).toList();
+        Feature.Part part = value.choice(words)
+                .map(word -> Feature.Part.values()[words.indexOf(word)])
+                .orElse(Feature.Part.HOUR);
+        return new Feature.TimePart(name, input(from, Column.Kind.TIME, name), part, length);
+    }
+
+    private Feature.Numeric numeric(String name, Block settings) {
+        Set<String> transforms = new LinkedHashSet<>(List.of("standardise"));
+        Value value = settings.get("transform");
+        if (value != null) {
+            transforms.clear();
+            value.items()
+                    .forEach(item -> item.choice(TRANSFORMS).ifPresent(word -> {
+                        if (!transforms.add(word)) {
+                            item.complain("is there twice; keep one");
+                        }
+                    }));
+            if (List.copyOf(transforms).equals(List.of("standardise", "log1p"))) {
+                value.complain("must be [log1p, standardise]: the logarithm is taken first");
+            }
+        }
+        String from = settings.text("from").orElse(name);
+        return new Feature.Numeric(
+                name,
+                input(from, Column.Kind.NUMBER, name),
+                transforms.contains("log1p"),
+                transforms.contains("standardise"));
+    }
+
+    private Feature.Cross cross(String name, Block settings) {
+        List<Feature.Categorical> parts = new ArrayList<>();
+        Value of = settings.require("of", "the list of features to cross, such as [user, category]");
+        if (of != null) {
+            Set<String> seen = new LinkedHashSet<>();
+            List<Value> items = of.items();
+            items.forEach(item -> {
+                String part = item.text();
+                if (!seen.add(part)) {
+                    item.complain("names '%s' twice; keep one", part);
+                } else {
+                    part(name, item, part).ifPresent(parts::add);
+                }
+            });
+            if (items.size() < 2) {
+                of.complain("must name at least two features, got %d", items.size());
+            }
+        }
+        return new Feature.Cross(name, parts, dimension(settings, dimension));
+    }
+
+    private Optional<Feature.Categorical> part(String cross, Value item, String name) {
+        Feature.Categorical known = plain.get(name);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Choice other = declared.get(name);
+        if (other != null) {
+            item.complain(
+                    "names '%s', which is %s; only categorical features and fields can be crossed",
+                    name, "a " + other.type());
+            return Optional.empty();
+        }
+        return Optional.of(new Feature.Category(name, input(name, Column.Kind.TEXT, cross), dimension));
+    }
+
+    private Feature.Sequence sequence(String name, Block settings) {
+        String from = settings.text("from").orElse(name);
+        Value of = settings.get("of");
+        String vocabulary = of == null ? name : of.text();
+        Feature.Categorical shared = plain.get(vocabulary);
+        Choice other = declared.get(vocabulary);
+        if (of != null && other != null && !(shared instanceof Feature.Category)) {
+            of.complain("names '%s', which has no texts; a sequence is of a categorical feature", vocabulary);
+        }
+        Value encoder = settings.get("encoder");
+        if (encoder != null) {
+            encoder.choice(ENCODERS);
+        }
+        int length = (int) settings.whole("length", 20, 1, LONGEST_SEQUENCE);
+        int own = dimension(settings, shared == null ? dimension : shared.dimension());
+        requireSameLength(settings.get("embedding"), own, shared);
+        return new Feature.Sequence(name, input(from, Column.Kind.TEXTS, name), vocabulary, length, own);
+    }
+
+    private static void requireSameLength(@Nullable Value embedding, int own, Feature.@Nullable Categorical shared) {
+        if (embedding != null && shared != null && shared.dimension() != own) {
+            embedding.complain(
+                    "is %d, but the sequence shares the embedding of '%s', which has length %d; remove it or change 'of'",
+                    own, shared.name(), shared.dimension());
+        }
+    }
+
+    private static int dimension(Block settings, int fallback) {
+        return (int) settings.whole("embedding", fallback, 1, LONGEST_EMBEDDING);
+    }
+
+    private int input(String field, Column.Kind kind, String feature) {
+        return columns.input(field, kind, "feature '" + feature + "'");
+    }
+}

@@ -1,0 +1,102 @@
+package io.thalweg.config;
+
+import io.thalweg.feature.Feature;
+import io.thalweg.optimiser.Optimiser;
+import io.thalweg.sharing.Sharing;
+import io.thalweg.task.Task;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The {@code model:} block but for what the optimiser adds. */
+record ModelSection(
+        Sharing sharing, int buckets, int dimension, List<Integer> shared, List<Integer> task, boolean wide) {
+    private static final List<String> KEYS = List.of("sharing", "embedding", "layers", "wide");
+    private static final Map<String, List<String>> SHARINGS = sharings();
+    private static final List<Integer> SHARED = List.of(64);
+
+    private static Map<String, List<String>> sharings() {
+        Map<String, List<String>> kinds = new LinkedHashMap<>();
+        kinds.put("independent", List.of());
+        kinds.put("hard", List.of());
+        return kinds;
+    }
+
+    static ModelSection read(Block root) {
+        Block model = root.child("model", KEYS);
+        Block embedding = model.child("embedding", List.of("buckets", "dimension"));
+        Block layers = model.child("layers", List.of("shared", "task"));
+        List<Integer> shared = widths(layers, "shared", SHARED);
+        List<Integer> task = widths(layers, "task", List.of());
+        boolean wide = model.flag("wide", true);
+        Value value = model.get("wide");
+        if (value != null && !wide && shared.isEmpty() && task.isEmpty()) {
+            value.complain("is false, and there are no model.layers: nothing would be left of the model; set it to true"
+                    + " or add layers");
+        }
+        return new ModelSection(
+                sharing(model),
+                buckets(embedding),
+                (int) embedding.whole("dimension", 8, 1, 1_024),
+                shared,
+                task,
+                wide);
+    }
+
+    private static Sharing sharing(Block model) {
+        Value value = model.get("sharing");
+        Optional<Choice> choice = value == null ? Optional.empty() : Choice.of(value, SHARINGS);
+        return choice.isPresent() && choice.get().type().equals("independent")
+                ? new Sharing.Independent()
+                : new Sharing.Hard();
+    }
+
+    private static int buckets(Block embedding) {
+        Value value = embedding.get("buckets");
+        int usual = 1 << 20;
+        if (value == null) {
+            return usual;
+        }
+        long buckets = value.whole(usual, 2, 1 << 28);
+        if (Long.bitCount(buckets) != 1) {
+            value.complain("must be a power of two such as 2^20, got %s", value.shown());
+            return usual;
+        }
+        return (int) buckets;
+    }
+
+    private static List<Integer> widths(Block layers, String key, List<Integer> usual) {
+        Value value = layers.get(key);
+        if (value == null) {
+            return usual;
+        }
+        List<Integer> widths = new ArrayList<>();
+        value.items().forEach(item -> widths.add((int) item.whole(1, 1, 4_096)));
+        return widths;
+    }
+
+    /** Complains where a table of embeddings would have more numbers than an array can hold. */
+    void requireFits(Block root, List<Feature> features, List<Task> tasks, Optimiser optimiser) {
+        Value value = root.get("model");
+        int branches = shared.isEmpty() && task.isEmpty()
+                ? 0
+                : sharing.branches(tasks.size()).size();
+        long linear =
+                wide ? tasks.stream().mapToLong(one -> one.loss().outputs()).sum() : 0;
+        long longest = features.stream()
+                .mapToLong(feature -> feature instanceof Feature.Categorical categorical
+                        ? categorical.dimension()
+                        : feature instanceof Feature.Sequence sequence ? sequence.dimension() : 0)
+                .max()
+                .orElse(0);
+        long row = (longest * branches + linear) * (1 + optimiser.slots());
+        if (value != null && row * buckets > Integer.MAX_VALUE - 8) {
+            value.complain(
+                    "has %,d rows of %,d numbers (embedding, linear weights and the optimiser's state) in one table;"
+                            + " allowed are 2^31 numbers: take fewer buckets or a shorter embedding",
+                    buckets, row);
+        }
+    }
+}

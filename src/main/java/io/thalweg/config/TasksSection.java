@@ -1,0 +1,185 @@
+package io.thalweg.config;
+
+import io.thalweg.feature.LabelColumn;
+import io.thalweg.loss.Loss;
+import io.thalweg.task.LabelTransform;
+import io.thalweg.task.Task;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code tasks:} block: what is predicted, and where its labels come from. */
+final class TasksSection {
+    private static final List<String> KEYS = List.of("topic", "label", "loss", "weight", "event-weight", "after");
+    private static final List<String> LABEL_KEYS = List.of("field", "equals", "above", "below", "transform");
+    private static final List<String> RULES = List.of("equals", "above", "below");
+    private static final Map<String, List<String>> LOSSES = losses();
+    private static final Task NONE = new Task("none", new Loss.Squared(), new LabelTransform.Identity(), 1);
+
+    private final Columns columns;
+    private final List<Entry> entries = new ArrayList<>();
+
+    /** A task, the topic its events come on, and how its label is read. */
+    record Entry(Task task, String topic, LabelColumn label) {}
+
+    private TasksSection(Columns columns) {
+        this.columns = columns;
+    }
+
+    private static Map<String, List<String>> losses() {
+        Map<String, List<String>> losses = new LinkedHashMap<>();
+        losses.put("logistic", List.of());
+        losses.put("squared", List.of());
+        losses.put("huber", List.of("delta"));
+        losses.put("softmax", List.of("classes"));
+        return losses;
+    }
+
+    /** In the file's order; to be read after everything that is known before a label is. */
+    static List<Entry> read(Block root, Columns columns) {
+        Value value = root.require("tasks", "a block with a key for each thing to predict");
+        if (value == null) {
+            return List.of();
+        }
+        TasksSection section = new TasksSection(columns);
+        Block block = Block.ofNames(value, "task");
+        if (value.isBlock() && block.keys().isEmpty()) {
+            value.complain("must have at least one task");
+        }
+        block.keys().forEach(name -> {
+            Value task = block.get(name);
+            if (task != null) {
+                section.add(name, task);
+            }
+        });
+        return section.entries;
+    }
+
+    private void add(String name, Value value) {
+        if (!name.matches("[A-Za-z0-9_.-]{1,100}")) {
+            value.complain("must be called by at most 100 letters, digits, '_', '.' and '-'");
+        }
+        Block block = Block.of(value, KEYS);
+        String topic = TopicsSection.requireTopic(block, "topic", "the topic its events come on");
+        Loss loss = loss(block.require("loss", "one of " + String.join(", ", LOSSES.keySet())));
+        Value label = block.require("label", "the field with the label, or a block { field: ... }");
+        Value after = block.get("after");
+        if (after != null) {
+            after.complain(
+                    "is %s, but this version cannot learn a task from another one's outcome; allowed is no 'after' at"
+                            + " all: remove it, and let the topic hold only the events that have the label",
+                    after.shown());
+        }
+        double weight = block.number("weight", 1);
+        LabelTransform transform = transform(label, loss);
+        Task task = value.make(() -> new Task(name.isBlank() ? "?" : name, loss, transform, weight));
+        String eventWeight = block.text("event-weight").orElse("");
+        LabelColumn column = label(label, eventWeight);
+        entries.add(new Entry(task == null ? NONE : task, topic, column));
+    }
+
+    private static Loss loss(@Nullable Value value) {
+        Loss fallback = new Loss.Squared();
+        Optional<Choice> choice = value == null ? Optional.empty() : Choice.of(value, LOSSES);
+        if (value == null || choice.isEmpty()) {
+            return fallback;
+        }
+        Block settings = choice.get().settings();
+        Loss made = switch (choice.get().type()) {
+            case "logistic" -> new Loss.Logistic();
+            case "huber" -> value.make(() -> new Loss.Huber(settings.number("delta", 1)));
+            case "softmax" -> softmax(value, settings);
+            default -> fallback;
+        };
+        return made == null ? fallback : made;
+    }
+
+    private static @Nullable Loss softmax(Value value, Block settings) {
+        if (settings.get("classes") == null) {
+            value.complain("needs the number of classes: { type: softmax, classes: 5 } for labels from 0 to 4");
+            return null;
+        }
+        int classes = (int) settings.whole("classes", 2, 2, 1_000);
+        return value.make(() -> new Loss.Softmax(classes));
+    }
+
+    private LabelColumn label(@Nullable Value value, String eventWeight) {
+        int task = entries.size();
+        int weight = eventWeight.isEmpty() ? -1 : columns.label(eventWeight);
+        if (value == null || !value.isBlock()) {
+            String field = value == null ? "" : value.text();
+            requireUnseen(value, field);
+            return new LabelColumn(task, columns.label(field), new LabelColumn.Rule.Value(), weight);
+        }
+        Block block = Block.of(value, LABEL_KEYS);
+        String field = block.requireText("field", "the field with the label");
+        requireUnseen(block.get("field"), field);
+        List<String> rules = RULES.stream().filter(block.keys()::contains).toList();
+        if (rules.size() > 1) {
+            value.complain("has %s together; a label is made by one rule", String.join(" and ", rules));
+        }
+        LabelColumn.Rule rule = rules.isEmpty() ? new LabelColumn.Rule.Value() : rule(block, rules.get(0));
+        return new LabelColumn(task, columns.label(field), rule, weight);
+    }
+
+    /** A label among the features would be learned by heart. */
+    private void requireUnseen(@Nullable Value value, String field) {
+        Optional<String> user = columns.userOf(field);
+        if (value != null && user.isPresent()) {
+            value.complain(
+                    "is '%s', which is also read as the %s; the model would be told what it is to predict: take another"
+                            + " field for one of them",
+                    field, user.get());
+        }
+    }
+
+    private static LabelColumn.Rule rule(Block block, String name) {
+        Value value = block.get(name);
+        double bound = value == null ? 0 : bound(value);
+        return switch (name) {
+            case "equals" -> new LabelColumn.Rule.Equals(bound);
+            case "above" -> new LabelColumn.Rule.Above(bound);
+            default -> new LabelColumn.Rule.Below(bound);
+        };
+    }
+
+    /** A boolean field is read as 0 or 1, so its bounds may be written as what they are. */
+    private static double bound(Value value) {
+        return switch (value.shown()) {
+            case "'true'" -> 1;
+            case "'false'" -> 0;
+            default -> value.number(0);
+        };
+    }
+
+    private static LabelTransform transform(@Nullable Value label, Loss loss) {
+        LabelTransform none = new LabelTransform.Identity();
+        Value value = label == null || !label.isBlock()
+                ? null
+                : Block.ofNames(label, "setting").get("transform");
+        List<Value> items = value == null ? List.of() : value.items();
+        if (value == null || items.isEmpty()) {
+            return none;
+        }
+        if (items.size() > 1) {
+            value.complain("has %d steps; allowed is one: [log1p] or [{ divide: 10 }]", items.size());
+        }
+        if (loss.isClassification()) {
+            value.complain("cannot be combined with a loss for classes; a class has no size: remove the transform");
+        }
+        return step(items.get(0), none);
+    }
+
+    private static LabelTransform step(Value item, LabelTransform none) {
+        if (!item.isBlock()) {
+            return item.choice(List.of("log1p")).isPresent() ? new LabelTransform.Log1p() : none;
+        }
+        Block block = Block.of(item, List.of("divide"));
+        Value by = block.require("divide", "the number by which labels are divided");
+        LabelTransform made = by == null ? none : by.make(() -> new LabelTransform.Divide(by.number(1)));
+        return made == null ? none : made;
+    }
+}

@@ -1,0 +1,82 @@
+package io.thalweg.config;
+
+import io.thalweg.feature.FeatureMap;
+import io.thalweg.ingest.InputMap;
+import io.thalweg.lane.LaneSettings;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A whole {@code thalweg.yaml}, valid.
+ *
+ * @param app name of the application, part of the names of its topics and groups
+ * @param kafka properties of every Kafka client, unchanged; may hold secrets
+ * @param registry properties of the schema registry's client, unchanged; may hold secrets
+ * @param checkpointEvery learned examples between checkpoints
+ * @param redacted the configuration without secrets, as YAML
+ * @param fingerprint SHA-256 in lower-case hex of everything but where things are
+ */
+public record ThalwegConfig(
+        String app,
+        Map<String, Object> kafka,
+        Map<String, Object> registry,
+        InputMap input,
+        LaneSettings lane,
+        Topics topics,
+        long checkpointEvery,
+        String redacted,
+        String fingerprint) {
+    public ThalwegConfig {
+        kafka = Map.copyOf(kafka);
+        registry = Map.copyOf(registry);
+    }
+
+    /**
+     * Reads a file, with this process's environment.
+     *
+     * @throws ConfigException if it cannot be read or is not valid
+     */
+    public static ThalwegConfig load(Path file) {
+        try {
+            return parse(Files.readString(file), file.toString(), System.getenv());
+        } catch (NoSuchFileException e) {
+            throw new ConfigException(file.toString(), List.of("there is no such file"));
+        } catch (MalformedInputException e) {
+            throw new ConfigException(file.toString(), List.of("the file is not UTF-8 text"));
+        } catch (IOException e) {
+            throw new ConfigException(file.toString(), List.of("the file cannot be read: " + e.getMessage()));
+        }
+    }
+
+    /** Reads a text; {@code name} is what messages call it. */
+    public static ThalwegConfig parse(String yaml, String name, Map<String, String> environment) {
+        Problems problems = new Problems(name);
+        return new ConfigReader(YamlFile.root(yaml, problems, environment), problems).read();
+    }
+
+    /** The names and order of features, tasks and labels. */
+    public FeatureMap features() {
+        return lane.map();
+    }
+
+    /** The same with other servers: these properties are added to the file's, or take the place of its own. */
+    public ThalwegConfig withServers(Map<String, Object> kafka, Map<String, Object> registry) {
+        Map<String, Object> brokers = new LinkedHashMap<>(this.kafka);
+        brokers.putAll(kafka);
+        Map<String, Object> registries = new LinkedHashMap<>(this.registry);
+        registries.putAll(registry);
+        return new ThalwegConfig(app, brokers, registries, input, lane, topics, checkpointEvery, redacted, fingerprint);
+    }
+
+    /** {@link #redacted}, so that no secret gets into a log. */
+    @Override
+    public String toString() {
+        return redacted;
+    }
+}

@@ -1,0 +1,223 @@
+package io.thalweg.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thalweg.batch.BatchSettings;
+import io.thalweg.feature.Feature;
+import io.thalweg.feature.LabelColumn.Rule;
+import io.thalweg.ingest.Column;
+import io.thalweg.ingest.InputTopic;
+import io.thalweg.loss.Loss;
+import io.thalweg.optimiser.Optimiser;
+import io.thalweg.sharing.Sharing;
+import io.thalweg.task.LabelTransform;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a good file means. */
+class ThalwegConfigTest {
+    private static final String SHOP = """
+            app: shop-ranker
+            kafka:    { bootstrap.servers: "localhost:9092", sasl.jaas.config: "${JAAS}" }
+            registry: { url: "http://user:pw@localhost:8081", basic.auth.user.info: "me:secret" }
+            time: { field: event_time, unit: ms, earliest: 2015-07-01 }
+            key: impression_id
+            duplicates: { window: 1_000 }
+            requests: shop.requests
+            features:
+              user:      { type: categorical }
+              item:      { type: categorical, embedding: 16, from: item_id }
+              price:     { type: numeric, transform: [log1p, standardise] }
+              hour:      { type: categorical, from: event_time, part: hour }
+              user_x_category: { type: cross, of: [user, category] }
+              history:   { type: sequence, of: item, length: 5, encoder: mean }
+            tasks:
+              click:    { topic: shop.click, label: clicked, loss: logistic }
+              dwell:    { topic: shop.dwell, label: { field: dwell_s, transform: [log1p] }, loss: huber }
+              buy:      { topic: shop.buy,   label: bought, loss: logistic, weight: 2.0 }
+              five_star: { topic: ratings,   label: { field: rating, equals: 5 }, loss: logistic }
+              stars:    { topic: ratings,    label: rating, loss: { type: softmax, classes: 6 }, event-weight: helpful }
+              tenth:    { topic: ratings,    label: { field: rating, transform: { divide: 10 } }, loss: { type: huber, delta: 0.5 } }
+            model:
+              sharing: hard
+              embedding: { buckets: 2^12, dimension: 8 }
+              layers: { shared: [128, 64], task: [32] }
+            optimiser: { type: adagrad, rate: 0.05 }
+            balance:   { type: fixed }
+            batch:     { size: 256, max-age: 10s }
+            snapshots: { every: 100000 }
+            topics: { metrics: shop.metrics }
+            seed: 42
+            """;
+
+    private final ThalwegConfig config = parse(SHOP);
+
+    private static ThalwegConfig parse(String yaml) {
+        return ThalwegConfig.parse(yaml, "shop.yaml", Map.of("JAAS", "plain password"));
+    }
+
+    @Test
+    void everyFeatureOfTheDesignIsRead() {
+        List<Feature> features = config.features().features();
+        Feature.Category user = new Feature.Category("user", 2, 8);
+        assertThat(features)
+                .containsExactly(
+                        user,
+                        new Feature.Category("item", 3, 16),
+                        new Feature.Numeric("price", 4, true, true),
+                        new Feature.TimePart("hour", 0, Feature.Part.HOUR, 8),
+                        new Feature.Cross("user_x_category", List.of(user, new Feature.Category("category", 5, 8)), 8),
+                        new Feature.Sequence("history", 6, "item", 5, 16));
+        assertThat(config.features().buckets()).isEqualTo(4096);
+    }
+
+    @Test
+    void columnsAreReadByNameAndKind() {
+        assertThat(config.input().columns())
+                .startsWith(
+                        new Column("event_time", Column.Kind.TIME),
+                        new Column("impression_id", Column.Kind.TEXT),
+                        new Column("user", Column.Kind.TEXT),
+                        new Column("item_id", Column.Kind.TEXT),
+                        new Column("price", Column.Kind.NUMBER),
+                        new Column("category", Column.Kind.TEXT),
+                        new Column("history", Column.Kind.TEXTS),
+                        new Column("clicked", Column.Kind.NUMBER));
+        assertThat(config.input().time()).isZero();
+        assertThat(config.input().key()).isEqualTo(1);
+        assertThat(config.input().timeRule().unitMillis()).isEqualTo(1);
+        assertThat(config.input().timeRule().earliest()).isEqualTo(1_435_708_800_000L);
+    }
+
+    @Test
+    void aTopicReadsTheFeaturesAndItsOwnLabels() {
+        assertThat(config.input().topics())
+                .containsExactly(
+                        new InputTopic("shop.click", List.of(0, 1, 2, 3, 4, 5, 6, 7), List.of(0), true),
+                        new InputTopic("shop.dwell", List.of(0, 1, 2, 3, 4, 5, 6, 8), List.of(1), true),
+                        new InputTopic("shop.buy", List.of(0, 1, 2, 3, 4, 5, 6, 9), List.of(2), true),
+                        new InputTopic("ratings", List.of(0, 1, 2, 3, 4, 5, 6, 10, 11), List.of(3, 4, 5), true),
+                        new InputTopic(
+                                "shop.requests", List.of(0, 1, 2, 3, 4, 5, 6), List.of(0, 1, 2, 3, 4, 5), false));
+    }
+
+    @Test
+    void tasksSayHowTheyAreLearned() {
+        var tasks = config.features().tasks();
+        assertThat(tasks).extracting("name").containsExactly("click", "dwell", "buy", "five_star", "stars", "tenth");
+        assertThat(tasks.get(1).loss()).isEqualTo(new Loss.Huber(1));
+        assertThat(tasks.get(1).transform()).isEqualTo(new LabelTransform.Log1p());
+        assertThat(tasks.get(2).weight()).isEqualTo(2);
+        assertThat(tasks.get(4).loss()).isEqualTo(new Loss.Softmax(6));
+        assertThat(tasks.get(5).loss()).isEqualTo(new Loss.Huber(0.5));
+        assertThat(tasks.get(5).transform()).isEqualTo(new LabelTransform.Divide(10));
+        var labels = config.features().labels();
+        assertThat(labels.get(3).rule()).isEqualTo(new Rule.Equals(5));
+        assertThat(labels.get(4).weightColumn()).isEqualTo(11);
+        assertThat(labels.get(5).column()).isEqualTo(labels.get(3).column());
+    }
+
+    @Test
+    void theModelAndItsRhythmAreRead() {
+        var model = config.lane().model();
+        assertThat(model.sharing()).isEqualTo(new Sharing.Hard());
+        assertThat(model.shared()).containsExactly(128, 64);
+        assertThat(model.task()).containsExactly(32);
+        assertThat(model.wide()).isTrue();
+        assertThat(model.optimiser()).isEqualTo(new Optimiser.AdaGrad(0.05, 1e-8, 0));
+        assertThat(config.lane().batch()).isEqualTo(new BatchSettings(256, 10_000, BatchSettings.Schedule.EACH));
+        assertThat(config.lane().duplicatesWindow()).isEqualTo(1_000);
+        assertThat(config.lane().snapshotsEvery()).isEqualTo(100_000);
+        assertThat(config.checkpointEvery()).isEqualTo(50_000);
+    }
+
+    @Test
+    void onlyRenamedTopicsHaveOtherNames() {
+        assertThat(config.topics().metrics()).isEqualTo("shop.metrics");
+        assertThat(config.topics().trainLog()).isEqualTo("thalweg.shop-ranker.train-log");
+    }
+
+    @Test
+    void clientsGetTheirPropertiesUnchanged() {
+        assertThat(config.kafka())
+                .containsEntry("bootstrap.servers", "localhost:9092")
+                .containsEntry("sasl.jaas.config", "plain password");
+        assertThat(config.registry()).containsEntry("url", "http://user:pw@localhost:8081");
+    }
+
+    @Test
+    void noSecretIsInTheRedactedText() {
+        assertThat(config.toString())
+                .isEqualTo(config.redacted())
+                .doesNotContain("plain password")
+                .doesNotContain("pw@")
+                .doesNotContain("me:secret")
+                .contains("bootstrap.servers: \"localhost:9092\"")
+                .contains("sasl.jaas.config: \"(hidden)\"");
+    }
+
+    @Test
+    void theRedactedTextIsTheSameConfiguration() {
+        ThalwegConfig again = parse(config.redacted());
+        assertThat(again.redacted()).isEqualTo(config.redacted());
+        assertThat(again.input()).isEqualTo(config.input());
+        assertThat(again.lane()).isEqualTo(config.lane());
+        assertThat(again.fingerprint()).isEqualTo(config.fingerprint());
+    }
+
+    @Test
+    void theFingerprintIsOfTheModelAndNotOfThePlaces() {
+        assertThat(parse(SHOP.replace("localhost:9092", "elsewhere:9092").replace("app:", "# a comment\napp:"))
+                        .fingerprint())
+                .isEqualTo(config.fingerprint());
+        assertThat(parse(SHOP.replace("0.05", "0.06")).fingerprint()).isNotEqualTo(config.fingerprint());
+    }
+
+    @Test
+    void otherServersTakeThePlaceOfTheFiles() {
+        ThalwegConfig moved = config.withServers(Map.of("bootstrap.servers", "here:1"), Map.of("url", "http://here:2"));
+        assertThat(moved.kafka())
+                .containsEntry("bootstrap.servers", "here:1")
+                .containsEntry("sasl.jaas.config", "plain password");
+        assertThat(moved.registry()).containsEntry("url", "http://here:2");
+    }
+
+    @Test
+    void aFileOfFewWordsHasUsableDefaults() {
+        ThalwegConfig small = parse("""
+                app: small
+                time: at
+                features: { user: { type: categorical } }
+                tasks: { click: { topic: clicks, label: clicked, loss: logistic } }
+                """);
+        assertThat(small.input().timeRule().unitMillis()).isEqualTo(1_000);
+        assertThat(small.lane().duplicatesWindow()).isZero();
+        assertThat(small.lane().model().wide()).isTrue();
+        assertThat(small.features().buckets()).isEqualTo(1 << 20);
+        assertThat(small.kafka()).isEmpty();
+    }
+
+    @Test
+    void everyOptimiserIsKnown() {
+        assertThat(optimiser("sgd")).isEqualTo(new Optimiser.Sgd(0.05));
+        assertThat(optimiser("{ type: adagrad, rate: 0.1, epsilon: 1e-6, start: 1 }"))
+                .isEqualTo(new Optimiser.AdaGrad(0.1, 1e-6, 1));
+        assertThat(optimiser("{ type: adam, rate: 0.01 }")).isEqualTo(new Optimiser.Adam(0.01, 0.9, 0.999, 1e-8));
+        assertThat(optimiser("{ type: ftrl, rate: 0.1, beta: 1, l1: 0.5, l2: 0.25 }"))
+                .isEqualTo(new Optimiser.FtrlProximal(0.1, 1, 0.5, 0.25));
+    }
+
+    private static Optimiser optimiser(String block) {
+        return parse(SHOP.replace("{ type: adagrad, rate: 0.05 }", block))
+                .lane()
+                .model()
+                .optimiser();
+    }
+
+    @Test
+    void aWrittenDollarBraceIsNoVariable() {
+        assertThat(parse(SHOP.replace("\"localhost:9092\"", "\"a$${b}c\"")).kafka())
+                .containsEntry("bootstrap.servers", "a${b}c");
+    }
+}
