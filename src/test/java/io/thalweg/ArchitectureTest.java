@@ -70,7 +70,8 @@ class ArchitectureTest {
         allow("observe", CORE);
         allow("serve", CORE);
         allow("embedded");
-        allow("app", others("", CORE, "config", "wire", "stream", "csv", "observe", "serve", "embedded"));
+        allow("simulate");
+        allow("app", others("", CORE, "config", "wire", "stream", "csv", "observe", "serve", "embedded", "simulate"));
     }
 
     private static void allow(String importer, String... imported) {
