@@ -1,0 +1,107 @@
+package io.thalweg.feature;
+
+import io.thalweg.ingest.Observation;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Assigns values one of {@code 2^n} rows each.
+ *
+ * <p>A bucket is the low bits of a 64-bit hash of the value under a seed made of the feature's name: no dictionary to
+ * store, ship or forget (Weinberger et al., Feature Hashing for Large Scale Multitask Learning, ICML 2009). A value
+ * that is not there has a bucket of its own. A change here changes what every learned weight means.
+ */
+final class Buckets {
+    private static final long MISSING = 0x9e3779b97f4a7c15L; // no length of a text, no part of a time
+
+    private final Feature.Categorical[] leaves; // what is hashed: each category and time part once
+    private final long[] seeds; // of each leaf
+    private final long[] hashes; // of each leaf, of the observation at hand
+    private final int[][] parts; // of each categorical: its leaf, or the leaves it crosses
+    private final long[] crossSeeds; // of each categorical
+    private final Feature.Sequence[] sequences;
+    private final long[] sequenceSeeds;
+    private final int mask;
+
+    Buckets(FeatureMap map) {
+        List<Feature.Categorical> all = new ArrayList<>();
+        List<Feature.Categorical> categoricals = map.categoricals();
+        parts = new int[categoricals.size()][];
+        crossSeeds = new long[categoricals.size()];
+        for (int i = 0; i < parts.length; i++) {
+            Feature.Categorical feature = categoricals.get(i);
+            crossSeeds[i] = seed(feature.name());
+            List<Feature.Categorical> own = feature instanceof Feature.Cross cross ? cross.of() : List.of(feature);
+            parts[i] = own.stream().mapToInt(leaf -> position(all, leaf)).toArray();
+        }
+        leaves = all.toArray(Feature.Categorical[]::new);
+        seeds = all.stream().mapToLong(leaf -> seed(leaf.name())).toArray();
+        hashes = new long[leaves.length];
+        sequences = map.sequences().toArray(Feature.Sequence[]::new);
+        sequenceSeeds = map.sequences().stream()
+                .mapToLong(sequence -> seed(sequence.vocabulary()))
+                .toArray();
+        mask = map.buckets() - 1;
+    }
+
+    private static int position(List<Feature.Categorical> all, Feature.Categorical leaf) {
+        if (!all.contains(leaf)) {
+            all.add(leaf);
+        }
+        return all.indexOf(leaf);
+    }
+
+    private static long seed(String name) {
+        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+        return Hash64.of(utf8, 0, utf8.length, 0);
+    }
+
+    int[] ofCategoricals(Observation observation) {
+        for (int leaf = 0; leaf < leaves.length; leaf++) {
+            hashes[leaf] = hash(leaves[leaf], seeds[leaf], observation);
+        }
+        int[] buckets = new int[parts.length];
+        for (int i = 0; i < buckets.length; i++) {
+            int[] own = parts[i];
+            long hash = hashes[own[0]];
+            if (own.length > 1) {
+                hash = crossSeeds[i];
+                for (int leaf : own) {
+                    hash = Hash64.of(hash, hashes[leaf]);
+                }
+            }
+            buckets[i] = (int) hash & mask;
+        }
+        return buckets;
+    }
+
+    private static long hash(Feature.Categorical leaf, long seed, Observation observation) {
+        if (leaf instanceof Feature.TimePart part) {
+            double millis = observation.number(part.column());
+            return Hash64.of(seed, Double.isNaN(millis) ? MISSING : part.part().of((long) millis));
+        }
+        int column = ((Feature.Category) leaf).column();
+        return observation.hasText(column)
+                ? Hash64.of(observation.bytes(), observation.textStart(column), observation.textLength(column), seed)
+                : Hash64.of(seed, MISSING);
+    }
+
+    /** The last texts of each sequence, oldest first. */
+    int[][] ofSequences(Observation observation) {
+        int[][] all = new int[sequences.length][];
+        for (int i = 0; i < all.length; i++) {
+            int column = sequences[i].column();
+            int count = observation.textCount(column);
+            int[] buckets = new int[Math.min(count, sequences[i].length())];
+            int skipped = count - buckets.length;
+            for (int k = 0; k < buckets.length; k++) {
+                int at = observation.textStart(column, skipped + k);
+                int size = observation.textLength(column, skipped + k);
+                buckets[k] = (int) Hash64.of(observation.bytes(), at, size, sequenceSeeds[i]) & mask;
+            }
+            all[i] = buckets;
+        }
+        return all;
+    }
+}
