@@ -19,5 +19,7 @@ public enum Reason {
     /** No event time, or one outside of the configured bounds. */
     BAD_TIME,
     /** A label that its loss or transform cannot learn from. */
-    BAD_LABEL
+    BAD_LABEL,
+    /** Reading it failed in a way nobody had foreseen; worth a bug report. */
+    DEFECT
 }

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -17,7 +16,6 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.PolicyViolationException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -32,10 +30,12 @@ final class TopicAdmin {
 
     private final Admin admin;
     private final String bootstrap;
+    private final Answers answers;
 
     TopicAdmin(Admin admin, String bootstrap) {
         this.admin = admin;
         this.bootstrap = bootstrap;
+        answers = new Answers(bootstrap);
     }
 
     /**
@@ -74,11 +74,11 @@ final class TopicAdmin {
     /** Partitions of each of the topics that exist. */
     private Map<String, Integer> partitions(Collection<String> names) {
         Map<String, Integer> partitions = new TreeMap<>();
-        Map<String, KafkaFuture<TopicDescription>> answers =
+        Map<String, KafkaFuture<TopicDescription>> found =
                 admin.describeTopics(names).topicNameValues();
-        answers.forEach((name, answer) -> {
+        found.forEach((name, answer) -> {
             try {
-                partitions.put(name, await(answer).partitions().size());
+                partitions.put(name, answers.await(answer).partitions().size());
             } catch (UnknownTopicOrPartitionException e) {
                 log.debug("{} does not exist", name);
             } catch (AuthorizationException e) {
@@ -90,14 +90,14 @@ final class TopicAdmin {
     }
 
     private void create(List<TopicSpec> missing) {
-        Map<String, KafkaFuture<Void>> answers = admin.createTopics(
+        Map<String, KafkaFuture<Void>> made = admin.createTopics(
                         missing.stream().map(TopicSpec::newTopic).toList())
                 .values();
         missing.forEach(spec -> {
             try {
-                KafkaFuture<Void> answer = answers.get(spec.name());
+                KafkaFuture<Void> answer = made.get(spec.name());
                 if (answer != null) {
-                    await(answer);
+                    answers.await(answer);
                 }
                 log.info("created topic {} for the {}", spec.name(), spec.use());
             } catch (TopicExistsException e) {
@@ -153,7 +153,7 @@ final class TopicAdmin {
         admin.describeConfigs(resources).values().forEach((resource, answer) -> {
             try {
                 Map<String, String> found = new LinkedHashMap<>();
-                for (ConfigEntry entry : await(answer).entries()) {
+                for (ConfigEntry entry : answers.await(answer).entries()) {
                     if (entry.value() != null) {
                         found.put(entry.name(), entry.value());
                     }
@@ -170,26 +170,5 @@ final class TopicAdmin {
     int largestMessage(TopicSpec topic) {
         Map<String, String> found = settings(List.of(topic)).getOrDefault(topic.name(), Map.of());
         return (int) new TopicState(1, found).number("max.message.bytes", TopicSpec.DEFAULT_LARGEST_MESSAGE);
-    }
-
-    /** The answer, or the failure itself instead of the future's wrapping. */
-    private <T> T await(KafkaFuture<T> answer) {
-        try {
-            return answer.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof TimeoutException timeout) {
-                throw new IllegalStateException(
-                        "no broker answers at %s (kafka: bootstrap.servers): %s"
-                                .formatted(bootstrap, timeout.getMessage()),
-                        timeout);
-            }
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("the broker at %s answered with a failure".formatted(bootstrap), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking the broker at " + bootstrap, e);
-        }
     }
 }

@@ -52,7 +52,7 @@ record TopicSpec(String name, Use use, Map<String, String> settings, int largest
     }
 
     static TopicSpec snapshots(String name) {
-        return of(name, Use.SNAPSHOTS, 2 * MB).with("cleanup.policy", "delete");
+        return of(name, Use.SNAPSHOTS, DEFAULT_LARGEST_MESSAGE).with("cleanup.policy", "delete");
     }
 
     /** Holds rejected records whole, whatever their size, for 30 days. */
@@ -61,11 +61,9 @@ record TopicSpec(String name, Use use, Map<String, String> settings, int largest
     }
 
     private static TopicSpec of(String name, Use use, int largestMessage) {
-        TopicSpec plain =
-                new TopicSpec(name, use, Map.of(), largestMessage).with("message.timestamp.type", "LogAppendTime");
-        return largestMessage == DEFAULT_LARGEST_MESSAGE
-                ? plain
-                : plain.with("max.message.bytes", Integer.toString(largestMessage));
+        return new TopicSpec(name, use, Map.of(), largestMessage)
+                .with("message.timestamp.type", "LogAppendTime")
+                .with("max.message.bytes", Integer.toString(largestMessage));
     }
 
     private TopicSpec with(String key, String value) {

@@ -1,0 +1,173 @@
+package io.thalweg.stream;
+
+import io.thalweg.ingest.Reason;
+import io.thalweg.ingest.Source;
+import io.thalweg.lane.Lane;
+import io.thalweg.lane.LogRecord;
+import io.thalweg.wire.Quarantined;
+import io.thalweg.wire.TrainLogCodec;
+import io.thalweg.wire.WireException;
+import java.time.Duration;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Feeds a lane from the train log, and decides when it writes a checkpoint. */
+final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+    private static final Logger log = LoggerFactory.getLogger(LearnProcessor.class);
+    private static final Duration GLANCE = Duration.ofMillis(100);
+    private static final int STATUS_EVERY = 5; // glances
+
+    private final LearnTopology topology;
+    private final Checkpoints checkpoints;
+    private @Nullable Seat seat;
+    private boolean level; // nothing lies between the lane and the next record
+    private boolean settled; // the checkpoint of a clean stop is written
+    private int glances;
+
+    LearnProcessor(LearnTopology topology, Checkpoints checkpoints) {
+        this.topology = topology;
+        this.checkpoints = checkpoints;
+    }
+
+    /** Everything that is known from {@code init} on. */
+    private record Seat(
+            ProcessorContext<byte[], byte[]> context,
+            CheckpointStore store,
+            KeyValueStore<Bytes, byte[]> logged,
+            Lane lane,
+            TrainLogCodec codec,
+            Recovery recovery,
+            SinkOutputs outputs) {}
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        TopicPartition trainLog = new TopicPartition(
+                topology.config().topics().trainLog(), context.taskId().partition());
+        TrainLogCodec codec = Codecs.trainLog(topology.config(), topology.registry());
+        CheckpointStore store = checkpoints.of(context.taskId());
+        Lane lane = store.resume();
+        Recovery recovery = new Recovery(topology.catchUp(), trainLog, codec, lane);
+        seat = new Seat(
+                context,
+                store,
+                context.getStateStore(Checkpoints.STORE),
+                lane,
+                codec,
+                recovery,
+                new SinkOutputs(context, Codecs.outputs(topology.config(), topology.registry())));
+        level = false;
+        settled = false;
+        recovery.toCommitted(store.checkpointed() >= 0);
+        log.info("{}: the model is at offset {}, {}", trainLog, lane.nextOffset(), lane.totals());
+        topology.watch().opened(trainLog.partition());
+        context.schedule(GLANCE, PunctuationType.WALL_CLOCK_TIME, now -> glance());
+        publishStatus(false);
+    }
+
+    private Seat seat() {
+        if (seat == null) {
+            throw new IllegalStateException("init comes first");
+        }
+        return seat;
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        Seat at = seat();
+        long offset = at.context().recordMetadata().orElseThrow().offset();
+        if (!level) {
+            at.recovery().upTo(offset);
+            level = true;
+        }
+        at.outputs().at(record.timestamp());
+        LogRecord read = decode(offset, record);
+        if (read != null) {
+            at.lane().apply(offset, record.timestamp(), read, at.outputs());
+            if (isDue(at)) {
+                at.store().checkpoint(at.logged());
+            }
+        }
+    }
+
+    /**
+     * By log offsets, so that it bounds what is to be learned again after a crash; at once after the first record of a
+     * lane's life, see {@link Recovery}.
+     */
+    private boolean isDue(Seat at) {
+        long checkpointed = at.store().checkpointed();
+        return checkpointed < 0
+                || at.lane().nextOffset() - checkpointed >= topology.config().checkpointEvery();
+    }
+
+    /** The record, or null after it was quarantined because it is none of ours; either way a function of the log. */
+    private @Nullable LogRecord decode(long offset, Record<byte[], byte[]> record) {
+        Seat at = seat();
+        byte[] value = record.value();
+        String complaint = "it has no value";
+        if (value != null) {
+            try {
+                return at.codec().decode(value);
+            } catch (WireException e) {
+                complaint = e.getMessage();
+            }
+        }
+        String topic = topology.config().topics().trainLog();
+        Source source = new Source(topic, at.context().taskId().partition(), offset);
+        log.error("somebody else writes to the train log: {} is none of ours ({}); quarantined", source, complaint);
+        at.outputs()
+                .quarantined(new Quarantined(
+                        source,
+                        record.timestamp(),
+                        Reason.NOT_AVRO.name(),
+                        String.valueOf(complaint),
+                        record.key(),
+                        value));
+        return null;
+    }
+
+    /** Between records, and only for those who watch: what is learned here is learned in {@code process} alone. */
+    private void glance() {
+        Seat at = seat();
+        if (topology.watch().isStopping() && !settled) {
+            if (at.lane().nextOffset() > Math.max(0, at.store().checkpointed())) {
+                at.store().checkpoint(at.logged());
+                at.context().commit();
+            }
+            settled = true;
+            topology.watch().settled(at.context().taskId().partition());
+        }
+        glances++;
+        if (glances % STATUS_EVERY == 0) {
+            publishStatus(false);
+        }
+    }
+
+    private void publishStatus(boolean last) {
+        Lane lane = seat().lane();
+        topology.watch()
+                .publish(new LaneStatus(
+                        seat().context().taskId().partition(),
+                        lane.nextOffset(),
+                        lane.totals(),
+                        lane.metrics(),
+                        last ? lane.parametersSha256() : null));
+    }
+
+    /** The engine closes after it has committed, so that what is reported of a clean stop is what was committed. */
+    @Override
+    public void close() {
+        if (seat != null) {
+            publishStatus(topology.watch().isStopping());
+            topology.watch().settled(seat.context().taskId().partition());
+            seat = null;
+        }
+    }
+}
