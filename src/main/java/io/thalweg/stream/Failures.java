@@ -1,0 +1,61 @@
+package io.thalweg.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.streams.errors.LockException;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
+
+/** Says in one line why a stream has stopped, and what to do. */
+public final class Failures {
+    /** What the engine's exceptions mean to us, the first that is among the causes. */
+    private static final List<Meaning> MEANINGS = List.of(
+            new Meaning(
+                    FencedInstanceIdException.class,
+                    "another process runs under the same instance name; give each its own (--instance)"),
+            new Meaning(
+                    LockException.class,
+                    "another process uses the same state directory; give each its own (--state-dir)"),
+            new Meaning(
+                    MissingSourceTopicException.class, "a topic that is read from has been deleted; create it again"),
+            new Meaning(
+                    OffsetOutOfRangeException.class,
+                    "the train log has not got the next record any more (deleted or made anew, or its retention was too"
+                            + " short); give the application another name (app:) to begin a new model"),
+            new Meaning(
+                    NoOffsetForPartitionException.class,
+                    "the group's committed offsets are gone; see to it that offsets.retention.minutes is longer than a"
+                            + " stop, and set the offset with kafka-consumer-groups.sh --reset-offsets"),
+            new Meaning(
+                    RecordTooLargeException.class,
+                    "a record is larger than its topic allows; raise the topic's max.message.bytes"),
+            new Meaning(AuthorizationException.class, "the broker does not allow it"),
+            new Meaning(SaslAuthenticationException.class, "the broker does not know us"));
+
+    private Failures() {}
+
+    /** An exception and what a tired person should know. */
+    private record Meaning(Class<? extends Throwable> kind, String advice) {}
+
+    /** The last cause's own words, after what they mean if that is known. */
+    public static String explain(Throwable failure) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = failure; cause != null && !causes.contains(cause); cause = cause.getCause()) {
+            causes.add(cause);
+        }
+        Throwable last = causes.get(causes.size() - 1);
+        String words = last.getMessage() == null ? last.toString() : last.getMessage();
+        String line = words.replaceAll("\\s*\\R\\s*", " ");
+        return causes.stream()
+                .flatMap(cause ->
+                        MEANINGS.stream().filter(meaning -> meaning.kind().isInstance(cause)))
+                .findFirst()
+                .map(meaning -> meaning.advice() + " (" + line + ")")
+                .orElse(line);
+    }
+}

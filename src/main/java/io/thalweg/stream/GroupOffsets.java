@@ -1,0 +1,102 @@
+package io.thalweg.stream;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a consumer group has committed, and how far that is from the ends of its topics. */
+final class GroupOffsets {
+    private static final Logger log = LoggerFactory.getLogger(GroupOffsets.class);
+
+    private final Admin admin;
+    private final String group;
+    private final Answers answers;
+
+    GroupOffsets(Admin admin, String group, Answers answers) {
+        this.admin = admin;
+        this.group = group;
+        this.answers = answers;
+    }
+
+    /**
+     * Commits the first offset that the partition has, unless the group has committed one already. From then on a
+     * missing or impossible offset is a fault, and nobody begins elsewhere in silence.
+     */
+    void beginAtFirst(TopicPartition partition) {
+        if (committed(List.of(partition)).containsKey(partition)) {
+            return;
+        }
+        ListOffsetsResultInfo first =
+                list(List.of(partition), OffsetSpec.earliest()).get(partition);
+        OffsetAndMetadata begin = new OffsetAndMetadata(first == null ? 0 : first.offset());
+        try {
+            answers.await(admin.alterConsumerGroupOffsets(group, Map.of(partition, begin))
+                    .all());
+        } catch (UnknownMemberIdException e) {
+            log.debug("another instance is running in {} already", group);
+        }
+    }
+
+    /** How many offsets of the topics the group has not committed; those of unfinished transactions do not count. */
+    long behind(Collection<String> topics) {
+        List<TopicPartition> partitions = partitions(topics);
+        Map<TopicPartition, OffsetAndMetadata> committed = committed(partitions);
+        Map<TopicPartition, ListOffsetsResultInfo> firsts = list(partitions, OffsetSpec.earliest());
+        Map<TopicPartition, ListOffsetsResultInfo> ends = list(partitions, OffsetSpec.latest());
+        long behind = 0;
+        for (TopicPartition partition : partitions) {
+            OffsetAndMetadata reached = committed.get(partition);
+            long from = reached == null ? offset(firsts, partition) : reached.offset();
+            behind += Math.max(0, offset(ends, partition) - from);
+        }
+        return behind;
+    }
+
+    private static long offset(Map<TopicPartition, ListOffsetsResultInfo> offsets, TopicPartition partition) {
+        ListOffsetsResultInfo found = offsets.get(partition);
+        return found == null ? 0 : found.offset();
+    }
+
+    private List<TopicPartition> partitions(Collection<String> topics) {
+        return answers.await(admin.describeTopics(topics).allTopicNames()).values().stream()
+                .flatMap(topic ->
+                        topic.partitions().stream().map(each -> new TopicPartition(topic.name(), each.partition())))
+                .toList();
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> list(List<TopicPartition> partitions, OffsetSpec spec) {
+        Map<TopicPartition, OffsetSpec> question =
+                partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> spec));
+        return answers.await(admin.listOffsets(question, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                .all());
+    }
+
+    /** Stable offsets: waits for a transaction that is about to change them. */
+    private Map<TopicPartition, OffsetAndMetadata> committed(List<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> found = answers.await(admin.listConsumerGroupOffsets(
+                        Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)),
+                        new ListConsumerGroupOffsetsOptions().requireStable(true))
+                .partitionsToOffsetAndMetadata(group));
+        Map<TopicPartition, OffsetAndMetadata> committed = new LinkedHashMap<>();
+        found.forEach((partition, offset) -> {
+            if (offset != null) {
+                committed.put(partition, offset);
+            }
+        });
+        return committed;
+    }
+}

@@ -1,0 +1,214 @@
+package io.thalweg.stream;
+
+import io.thalweg.config.ThalwegConfig;
+import io.thalweg.ingest.InputTopic;
+import io.thalweg.lane.LogRecord;
+import io.thalweg.wire.Registry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running applications of one process: {@code route}, {@code learn} or both. */
+public final class ThalwegStreams implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ThalwegStreams.class);
+    private static final Duration CHECKPOINT_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
+
+    private final ThalwegConfig config;
+    private final EngineSettings settings;
+    private final Admin admin;
+    private final Registry registry;
+    private final Answers answers;
+    private final RouteCounts counts = new RouteCounts();
+    private final LaneWatch watch = new LaneWatch();
+    private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    private final Map<Part, KafkaStreams> engines = new EnumMap<>(Part.class);
+    private volatile boolean closed;
+
+    /** One of the two applications. */
+    public enum Part {
+        ROUTE,
+        LEARN
+    }
+
+    private ThalwegStreams(ThalwegConfig config, EngineSettings settings) {
+        this.config = config;
+        this.settings = settings;
+        answers = new Answers(bootstrap());
+        admin = Admin.create(settings.admin());
+        registry = new Registry(config.registry(), state -> log.info("schema registry: {}", state));
+    }
+
+    /**
+     * Starts {@code parts}, after everything they need is there: topics, schemas, the learner's first offset. Waits for
+     * the registry if it must.
+     *
+     * @throws IllegalArgumentException if the {@code kafka:} settings contradict exactly-once
+     * @throws IllegalStateException if a topic is missing or cannot be used; says what to do
+     */
+    public static ThalwegStreams start(ThalwegConfig config, Placement placement, Set<Part> parts) {
+        EngineSettings settings = new EngineSettings(config.app(), config.kafka(), placement);
+        ThalwegStreams streams = new ThalwegStreams(config, settings);
+        try {
+            streams.prepare(parts);
+            return streams;
+        } catch (RuntimeException e) {
+            streams.close();
+            throw e;
+        }
+    }
+
+    private String bootstrap() {
+        return String.valueOf(config.kafka().get("bootstrap.servers"));
+    }
+
+    private void prepare(Set<Part> parts) {
+        TopicAdmin topics = new TopicAdmin(admin, bootstrap());
+        topics.prepare(parts.contains(Part.ROUTE) ? inputs() : List.of(), topics(parts));
+        Codecs.trainLog(config, registry);
+        Codecs.outputs(config, registry).register();
+        if (parts.contains(Part.ROUTE)) {
+            int largest =
+                    topics.largestMessage(TopicSpec.quarantine(config.topics().quarantine()));
+            Topology route = new RouteTopology(config, registry, counts, largest).build();
+            engines.put(Part.ROUTE, engine(Part.ROUTE, route, settings.route()));
+        }
+        if (parts.contains(Part.LEARN)) {
+            offsets(Part.LEARN).beginAtFirst(new TopicPartition(config.topics().trainLog(), 0));
+            CatchUp catchUp = new LogCatchUp(() -> new KafkaConsumer<>(settings.logReader()));
+            Topology learn = new LearnTopology(config, registry, catchUp, watch).build();
+            engines.put(Part.LEARN, engine(Part.LEARN, learn, settings.learn()));
+        }
+        engines.values().forEach(KafkaStreams::start);
+    }
+
+    private List<String> inputs() {
+        return config.input().topics().stream().map(InputTopic::name).toList();
+    }
+
+    private List<TopicSpec> topics(Set<Part> parts) {
+        List<TopicSpec> specs = new ArrayList<>();
+        specs.add(TopicSpec.trainLog(config.topics().trainLog()));
+        specs.add(TopicSpec.quarantine(config.topics().quarantine()));
+        if (parts.contains(Part.LEARN)) {
+            specs.add(TopicSpec.predictions(config.topics().predictions()));
+            specs.add(TopicSpec.metrics(config.topics().metrics()));
+            specs.add(TopicSpec.snapshots(config.topics().snapshots()));
+        }
+        return specs;
+    }
+
+    private KafkaStreams engine(Part part, Topology topology, Properties properties) {
+        KafkaStreams engine = new KafkaStreams(topology, properties);
+        engine.setStateListener((now, before) -> log.info("{} is {}", part, now));
+        engine.setGlobalStateRestoreListener(new RestoreLog());
+        engine.setUncaughtExceptionHandler(cause -> {
+            if (!closed && failure.complete(cause)) {
+                log.error("{} has failed: {}", part, Failures.explain(cause), cause);
+            }
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        return engine;
+    }
+
+    private GroupOffsets offsets(Part part) {
+        return new GroupOffsets(admin, part == Part.ROUTE ? settings.routeId() : settings.learnId(), answers);
+    }
+
+    /** Why a stream has stopped by itself, if one has. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure.getNow(null));
+    }
+
+    /** Waits for a failure as long as {@code patience} lasts. */
+    public Optional<Throwable> awaitFailure(Duration patience) throws InterruptedException {
+        try {
+            return Optional.of(failure.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /** The engine's word for how each part is. */
+    public Map<Part, KafkaStreams.State> states() {
+        Map<Part, KafkaStreams.State> states = new EnumMap<>(Part.class);
+        engines.forEach((part, engine) -> states.put(part, engine.state()));
+        return states;
+    }
+
+    public RouteCounts counts() {
+        return counts;
+    }
+
+    /** How each lane of this process stood half a second ago, or at its end. */
+    public List<LaneStatus> lanes() {
+        return watch.statuses();
+    }
+
+    /** How many offsets a part has still to commit, wherever it runs: of the input topics, or of the train log. */
+    public long behind(Part part) {
+        return offsets(part)
+                .behind(part == Part.ROUTE ? inputs() : List.of(config.topics().trainLog()));
+    }
+
+    /** Ends a finite stream: appends a tick to the train log, behind everything that is committed there. */
+    public void tick(long eventTime) {
+        byte[] tick = Codecs.trainLog(config, registry).encode(new LogRecord.Tick(eventTime));
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings.logWriter())) {
+            producer.send(new ProducerRecord<>(config.topics().trainLog(), 0, null, tick))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the tick could not be written: " + Failures.explain(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while writing the tick", e);
+        }
+    }
+
+    /**
+     * A clean stop: the lanes write a checkpoint, so that the next start has nothing to catch up with; everything is
+     * committed; then both end. Safe to call twice and from another thread.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (failure().isEmpty() && !watch.settle(CHECKPOINT_PATIENCE)) {
+            log.warn("no checkpoint within {}; the next start learns some records again", CHECKPOINT_PATIENCE);
+        }
+        engines.values().forEach(this::close);
+        registry.close();
+        admin.close(Duration.ofSeconds(5));
+    }
+
+    private void close(KafkaStreams engine) {
+        if (!engine.close(CLOSE_PATIENCE)) {
+            log.warn("a stream is still waiting; the registry's turn to let it go");
+            registry.close();
+            engine.close(CLOSE_PATIENCE);
+        }
+    }
+}
