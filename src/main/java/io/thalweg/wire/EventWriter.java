@@ -1,7 +1,9 @@
 package io.thalweg.wire;
 
+import io.thalweg.check.Require;
 import io.thalweg.ingest.InputMap;
 import io.thalweg.ingest.InputTopic;
+import java.nio.charset.StandardCharsets;
 import org.apache.avro.Schema;
 
 /**
@@ -9,55 +11,182 @@ import org.apache.avro.Schema;
  * come the values, in ascending column order; a column of the topic that is left out has no value. One owner thread.
  */
 public final class EventWriter {
+    private final EventSchema layout;
+    private final int id;
+    private final AvroOutput output = new AvroOutput();
+    private int next; // the first field that has not been written
+
     /** Makes the topic's schema from its columns and registers it as {@code <topic>-value}. */
     public EventWriter(InputMap map, InputTopic topic, Registry registry) {
-        throw new UnsupportedOperationException("under construction " + map + topic + registry);
+        layout = new EventSchema(map, topic);
+        id = registry.register(topic.name() + "-value", layout.schema());
     }
 
     public Schema schema() {
-        throw new UnsupportedOperationException();
+        return layout.schema();
     }
 
     public EventWriter begin() {
+        output.begin(id);
+        next = 0;
         return this;
     }
 
-    /** A value as it stands in a CSV cell, read as what its column is; an empty one is no value. */
+    /**
+     * A value as it stands in a CSV cell, read as what its column is. An empty one is no value; one that should be a
+     * number and is not becomes NaN, so that the reader refuses it as this writer cannot.
+     */
     public EventWriter cell(int column, String cell) {
+        if (cell.isEmpty() || !isNext(column)) {
+            return this;
+        }
+        switch (layout.type(column)) {
+            case TEXT -> text(column, cell);
+            case NUMBER -> number(column, EventSchema.number(cell));
+            case TEXTS -> texts(column, cell.split("\\|"));
+            case TIME, MIXED -> either(column, cell);
+        }
         return this;
     }
 
-    /** A TEXT value. */
+    /** A TEXT value; also a TIME value in words. */
     public EventWriter text(int column, String value) {
+        if (isNext(column)) {
+            if (layout.type(column) == EventSchema.Type.TEXT) {
+                branch(column, 1);
+                output.writeString(value);
+            } else {
+                either(column, value);
+            }
+        }
         return this;
     }
 
     /** A TEXT value: the digits of {@code value}. */
     public EventWriter text(int column, long value) {
+        if (isNext(column)) {
+            if (layout.type(column) == EventSchema.Type.TEXT) {
+                branch(column, 1);
+                output.writeDigits(value);
+            } else {
+                time(column, value);
+            }
+        }
         return this;
     }
 
     /** A TEXT value in UTF-8. */
     public EventWriter text(int column, byte[] from, int at, int size) {
+        if (layout.isLeader(column) && layout.type(column) != EventSchema.Type.TEXT) {
+            return text(column, new String(from, at, size, StandardCharsets.UTF_8));
+        }
+        if (isNext(column)) {
+            branch(column, 1);
+            output.writeBytes(from, at, size);
+        }
         return this;
     }
 
+    /** A NUMBER value. */
     public EventWriter number(int column, double value) {
+        if (isNext(column)) {
+            if (layout.type(column) == EventSchema.Type.NUMBER) {
+                branch(column, 1);
+                output.writeDouble(value);
+            } else if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+                time(column, (long) value);
+            } else {
+                require(column, EventSchema.Type.MIXED);
+                branch(column, 2);
+                output.writeDouble(value);
+            }
+        }
         return this;
     }
 
     /** A TIME value in the configured unit. */
     public EventWriter time(int column, long value) {
+        if (isNext(column)) {
+            Require.that(
+                    layout.type(column) == EventSchema.Type.TIME || layout.type(column) == EventSchema.Type.MIXED,
+                    "column %d is %s, not a time",
+                    column,
+                    layout.type(column));
+            branch(column, 1);
+            output.writeLong(value);
+        }
         return this;
     }
 
     /** A TEXTS value. */
     public EventWriter texts(int column, String... values) {
+        if (isNext(column)) {
+            require(column, EventSchema.Type.TEXTS);
+            fillTo(layout.field(column));
+            next++;
+            if (values.length > 0) {
+                output.writeLong(values.length);
+                for (String value : values) {
+                    output.writeString(value);
+                }
+            }
+            output.writeLong(0);
+        }
         return this;
     }
 
     /** The record's bytes, framed. */
     public byte[] end() {
-        return new byte[0];
+        fillTo(layout.fields());
+        return output.end();
+    }
+
+    private void either(int column, String value) {
+        EventSchema.Type type = layout.type(column);
+        if (EventSchema.isWhole(value, type)) {
+            branch(column, 1);
+            output.writeLong(Long.parseLong(value.trim()));
+        } else if (type == EventSchema.Type.TIME) {
+            branch(column, 2);
+            output.writeString(value);
+        } else {
+            require(column, EventSchema.Type.MIXED);
+            double number = layout.isNumber(column) ? EventSchema.number(value) : Double.NaN;
+            branch(column, Double.isNaN(number) ? 3 : 2);
+            if (Double.isNaN(number)) {
+                output.writeString(value);
+            } else {
+                output.writeDouble(number);
+            }
+        }
+    }
+
+    /** Whether the column's value is to be written: a second column of the same field has been already. */
+    private boolean isNext(int column) {
+        int field = layout.field(column);
+        if (!layout.isLeader(column)) {
+            return false;
+        }
+        if (field < next) {
+            throw new IllegalStateException("column %d comes too late; columns ascend".formatted(column));
+        }
+        return true;
+    }
+
+    private void branch(int column, int branch) {
+        fillTo(layout.field(column));
+        next++;
+        output.writeLong(branch);
+    }
+
+    // No value is a zero byte for each type: the null branch of a union, the end of an array.
+    private void fillTo(int field) {
+        for (; next < field; next++) {
+            output.writeLong(0);
+        }
+    }
+
+    private void require(int column, EventSchema.Type type) {
+        Require.that(layout.type(column) == type, "column %d is %s, not %s", column, layout.type(column), type);
     }
 }

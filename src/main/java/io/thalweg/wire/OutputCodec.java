@@ -1,81 +1,124 @@
 package io.thalweg.wire;
 
+import io.thalweg.ingest.Source;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Prediction;
 import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.task.Task;
+import io.thalweg.wire.avro.QuarantinedEvent;
+import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What leaves the process, as bytes, and back. One owner thread. Schemas are registered as {@code <topic>-<record
- * name>}, each at its first use or all by {@link #register}.
+ * What leaves the process, as bytes, and back; reading throws {@link WireException} for bytes that are no such record.
+ * Schemas are registered as {@code <topic>-<record name>}, each when it is first written or all by {@link #register}.
+ * One owner thread.
  */
 public final class OutputCodec {
+    private static final int LONGEST_DETAIL = 2_000;
+
     /** Names of the output topics. */
     public record Topics(String predictions, String metrics, String snapshots, String quarantine) {}
 
-    private final Registry registry;
-    private final Topics topics;
-    private final List<Task> tasks;
+    private final PredictionBytes predictions;
+    private final List<Subject<?>> subjects;
+    private final Subject<io.thalweg.wire.avro.TaskMetrics> metrics;
+    private final Subject<io.thalweg.wire.avro.SnapshotChunk> chunks;
+    private final Subject<io.thalweg.wire.avro.SnapshotManifest> manifests;
+    private final Subject<QuarantinedEvent> quarantined;
 
     public OutputCodec(Registry registry, Topics topics, List<Task> tasks) {
-        this.registry = registry;
-        this.topics = topics;
-        this.tasks = List.copyOf(tasks);
+        var prediction = new Subject<io.thalweg.wire.avro.Prediction>(
+                registry, topics.predictions(), io.thalweg.wire.avro.Prediction.getClassSchema());
+        predictions = new PredictionBytes(prediction, tasks);
+        metrics = new Subject<>(registry, topics.metrics(), io.thalweg.wire.avro.TaskMetrics.getClassSchema());
+        chunks = new Subject<>(registry, topics.snapshots(), io.thalweg.wire.avro.SnapshotChunk.getClassSchema());
+        manifests = new Subject<>(registry, topics.snapshots(), io.thalweg.wire.avro.SnapshotManifest.getClassSchema());
+        quarantined = new Subject<>(registry, topics.quarantine(), QuarantinedEvent.getClassSchema());
+        subjects = List.of(prediction, metrics, chunks, manifests, quarantined);
     }
 
     /** Registers all schemas now, so that a refusal is told at the start. */
-    public void register() {}
-
-    public byte[] prediction(Prediction prediction) {
-        throw new UnsupportedOperationException("under construction " + registry + topics + tasks + prediction);
+    public void register() {
+        subjects.forEach(Subject::id);
     }
 
-    public byte[] metrics(TaskMetrics metrics) {
-        throw new UnsupportedOperationException("under construction " + metrics);
+    public byte[] prediction(Prediction prediction) {
+        return predictions.write(prediction);
+    }
+
+    public byte[] metrics(TaskMetrics taskMetrics) {
+        return metrics.write(MetricsRecords.toWire(taskMetrics));
     }
 
     public byte[] chunk(SnapshotChunk chunk) {
-        throw new UnsupportedOperationException("under construction " + chunk);
+        return chunks.write(SnapshotRecords.toWire(chunk));
     }
 
     public byte[] manifest(SnapshotManifest manifest) {
-        throw new UnsupportedOperationException("under construction " + manifest);
+        return manifests.write(SnapshotRecords.toWire(manifest));
     }
 
     public byte[] quarantined(Quarantined event) {
-        throw new UnsupportedOperationException("under construction " + event);
+        String detail = event.detail();
+        return quarantined.write(QuarantinedEvent.newBuilder()
+                .setTopic(event.source().topic())
+                .setPartition(event.source().partition())
+                .setOffset(event.source().offset())
+                .setTimestamp(Instant.ofEpochMilli(event.timestamp()))
+                .setReason(event.reason())
+                .setDetail(detail.length() <= LONGEST_DETAIL ? detail : detail.substring(0, LONGEST_DETAIL) + " ...")
+                .setKey(buffer(event.key()))
+                .setValue(buffer(event.value()))
+                .build());
     }
 
-    /** Key of a chunk on the snapshots topic. */
+    /** Key of a chunk on the snapshots topic, in text: version and index. */
     public byte[] key(SnapshotChunk chunk) {
-        throw new UnsupportedOperationException("under construction " + chunk);
+        return SnapshotRecords.key(chunk.version(), Integer.toString(chunk.index()));
     }
 
-    /** Key of a manifest on the snapshots topic. */
+    /** Key of a manifest on the snapshots topic, in text: version and "manifest". */
     public byte[] key(SnapshotManifest manifest) {
-        throw new UnsupportedOperationException("under construction " + manifest);
+        return SnapshotRecords.key(manifest.version(), "manifest");
     }
 
-    /** The reader's side; each throws {@link WireException} for bytes that are no such record. */
+    /** A task that is not configured is none of ours either. */
     public Prediction readPrediction(byte[] bytes) {
-        throw new UnsupportedOperationException("under construction " + bytes.length);
+        return predictions.read(bytes);
     }
 
     public TaskMetrics readMetrics(byte[] bytes) {
-        throw new UnsupportedOperationException("under construction " + bytes.length);
+        return MetricsRecords.toDomain(metrics.read(bytes));
     }
 
     public SnapshotChunk readChunk(byte[] bytes) {
-        throw new UnsupportedOperationException("under construction " + bytes.length);
+        return SnapshotRecords.toDomain(chunks.read(bytes));
     }
 
     public SnapshotManifest readManifest(byte[] bytes) {
-        throw new UnsupportedOperationException("under construction " + bytes.length);
+        return SnapshotRecords.toDomain(manifests.read(bytes));
     }
 
     public Quarantined readQuarantined(byte[] bytes) {
-        throw new UnsupportedOperationException("under construction " + bytes.length);
+        QuarantinedEvent read = quarantined.read(bytes);
+        return new Quarantined(
+                new Source(read.getTopic(), read.getPartition(), read.getOffset()),
+                read.getTimestamp().toEpochMilli(),
+                read.getReason(),
+                read.getDetail(),
+                bytes(read.getKey()),
+                bytes(read.getValue()));
+    }
+
+    private static @Nullable ByteBuffer buffer(byte @Nullable [] bytes) {
+        return bytes == null ? null : ByteBuffer.wrap(bytes);
+    }
+
+    private static byte @Nullable [] bytes(@Nullable ByteBuffer buffer) {
+        return buffer == null ? null : Subject.bytes(buffer);
     }
 }

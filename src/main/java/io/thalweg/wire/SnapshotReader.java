@@ -1,36 +1,164 @@
 package io.thalweg.wire;
 
+import io.thalweg.publish.ChunkWriter;
 import io.thalweg.publish.SnapshotManifest;
+import io.thalweg.wire.avro.SnapshotChunk;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assembles snapshots from the records of the snapshots topic, and believes none that is not whole. One owner thread.
+ * Assembles snapshots from the records of the snapshots topic, and believes none that is not whole. Versions may be
+ * interleaved, repeated, half deleted or never finished. One owner thread.
  */
 public final class SnapshotReader {
+    private static final int LISTED = 5;
+
     /** What one record of the topic brought. */
     public sealed interface Taken {
-        /** Nothing to say yet: a chunk, a tombstone, or a record that is none of ours. */
+        /** Nothing to say yet: a chunk or a tombstone. */
         record Nothing() implements Taken {}
 
-        /** A snapshot whose bytes are all there and agree with its SHA-256. */
+        /** A snapshot whose bytes are all there and agree with its SHA-256: its chunks, in order. */
         record Whole(SnapshotManifest manifest, List<byte[]> chunks) implements Taken {}
 
-        /** A manifest whose snapshot cannot be believed, and what is missing or wrong. */
+        /** A snapshot that cannot be believed, and what is missing or wrong. */
         record Broken(SnapshotManifest manifest, String why) implements Taken {}
+
+        /** A record that is none of a snapshot. */
+        record Foreign(String why) implements Taken {}
     }
+
+    private static final Taken NOTHING = new Taken.Nothing();
 
     private final Registry registry;
     private final long budget;
+    private final Subject<SnapshotChunk> chunks;
+    private final Subject<io.thalweg.wire.avro.SnapshotManifest> manifests;
+    private final Map<Long, TreeMap<Integer, byte[]>> pending = new LinkedHashMap<>();
+    private final Map<Integer, String> kinds = new LinkedHashMap<>();
+    private long held;
+    private long dropped;
 
-    /** @param budget most bytes of chunks to hold while waiting for their manifest; the oldest version goes first */
+    /**
+     * @param budget most bytes of chunks to hold while their manifests are waited for; the oldest version goes first
+     */
     public SnapshotReader(Registry registry, long budget) {
         this.registry = registry;
         this.budget = budget;
+        chunks = new Subject<>(registry, "", SnapshotChunk.getClassSchema());
+        manifests = new Subject<>(registry, "", io.thalweg.wire.avro.SnapshotManifest.getClassSchema());
     }
 
     /** Takes the next record, in offset order. */
     public Taken take(byte @Nullable [] key, byte @Nullable [] value) {
-        throw new UnsupportedOperationException("under construction " + registry + budget);
+        if (value == null) {
+            forget(key);
+            return NOTHING;
+        }
+        try {
+            String kind = kind(value);
+            if (kind.equals(SnapshotChunk.getClassSchema().getFullName())) {
+                hold(SnapshotRecords.toDomain(chunks.read(value)));
+                return NOTHING;
+            }
+            return judge(SnapshotRecords.toDomain(manifests.read(value)));
+        } catch (WireException e) {
+            return new Taken.Foreign(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String kind(byte[] value) {
+        String complaint = Frame.complaint(value);
+        if (!complaint.isEmpty()) {
+            throw new WireException(complaint);
+        }
+        int id = Frame.id(value);
+        String kind = kinds.get(id);
+        if (kind == null) {
+            kind = Subject.schemaOf(registry, id).getFullName();
+            kinds.put(id, kind);
+        }
+        return kind;
+    }
+
+    private void hold(io.thalweg.publish.SnapshotChunk chunk) {
+        TreeMap<Integer, byte[]> ofVersion = pending.computeIfAbsent(chunk.version(), version -> new TreeMap<>());
+        byte[] before = ofVersion.put(chunk.index(), chunk.bytes());
+        held += chunk.bytes().length - (before == null ? 0 : before.length);
+        Iterator<TreeMap<Integer, byte[]>> oldest = pending.values().iterator();
+        while (held > budget && oldest.hasNext()) {
+            long bytes = length(oldest.next());
+            held -= bytes;
+            dropped += bytes;
+            oldest.remove();
+        }
+    }
+
+    private Taken judge(SnapshotManifest manifest) {
+        TreeMap<Integer, byte[]> found = pending.remove(manifest.version());
+        if (found == null) {
+            found = new TreeMap<>();
+        }
+        long bytes = length(found);
+        held -= bytes;
+        found.tailMap(manifest.chunks(), true).clear(); // left over from a longer snapshot of the same version
+        List<Integer> missing = missing(found, manifest.chunks());
+        if (!missing.isEmpty()) {
+            return new Taken.Broken(
+                    manifest, "chunks %s of %d are missing%s".formatted(missing, manifest.chunks(), hint()));
+        }
+        if (length(found) != manifest.bytes()) {
+            return new Taken.Broken(
+                    manifest, "its chunks have %d bytes, not %d".formatted(length(found), manifest.bytes()));
+        }
+        String sha256 = sha256(found);
+        return sha256.equals(manifest.sha256())
+                ? new Taken.Whole(manifest, List.copyOf(found.values()))
+                : new Taken.Broken(manifest, "its chunks have SHA-256 %s, not %s".formatted(sha256, manifest.sha256()));
+    }
+
+    private String hint() {
+        return dropped == 0 ? "" : " (%d bytes were let go: more than %d were waiting)".formatted(dropped, budget);
+    }
+
+    private void forget(byte @Nullable [] key) {
+        String[] parts = key == null ? new String[0] : new String(key, StandardCharsets.UTF_8).split("/");
+        if (parts.length != 2 || !parts[0].matches("\\d{1,18}") || !parts[1].matches("\\d{1,9}")) {
+            return;
+        }
+        pending.computeIfPresent(Long.parseLong(parts[0]), (version, ofVersion) -> {
+            byte[] gone = ofVersion.remove(Integer.parseInt(parts[1]));
+            held -= gone == null ? 0 : gone.length;
+            return ofVersion.isEmpty() ? null : ofVersion;
+        });
+    }
+
+    /** The first few indexes that are not there. */
+    private static List<Integer> missing(TreeMap<Integer, byte[]> found, int count) {
+        List<Integer> missing = new ArrayList<>();
+        for (int i = 0; i < count && missing.size() < LISTED; i++) {
+            if (!found.containsKey(i)) {
+                missing.add(i);
+            }
+        }
+        return missing;
+    }
+
+    private static long length(TreeMap<Integer, byte[]> chunks) {
+        return chunks.values().stream().mapToLong(bytes -> bytes.length).sum();
+    }
+
+    private static String sha256(TreeMap<Integer, byte[]> chunks) {
+        MessageDigest digest = ChunkWriter.sha256();
+        chunks.values().forEach(digest::update);
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -1,0 +1,84 @@
+package io.thalweg.wire;
+
+import io.thalweg.learn.Quality;
+import io.thalweg.learn.TaskMetrics;
+import io.thalweg.wire.avro.TaskKind;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Task metrics between the domain and the wire: what is not there is NaN in the one and null on the other. */
+final class MetricsRecords {
+    private MetricsRecords() {}
+
+    static io.thalweg.wire.avro.TaskMetrics toWire(TaskMetrics metrics) {
+        boolean classes = metrics.lifetime() instanceof Quality.OfClasses;
+        return io.thalweg.wire.avro.TaskMetrics.newBuilder()
+                .setTask(metrics.task())
+                .setKind(classes ? TaskKind.CLASSES : TaskKind.VALUES)
+                .setTrainLogOffset(metrics.offset())
+                .setModelVersion(metrics.version())
+                .setEventTime(Instant.ofEpochMilli(metrics.eventTime()))
+                .setLabelled(metrics.labelled())
+                .setLagMillis(metrics.lagMillis())
+                .setLifetime(toWire(metrics.lifetime()))
+                .setWindow(toWire(metrics.window()))
+                .build();
+    }
+
+    static TaskMetrics toDomain(io.thalweg.wire.avro.TaskMetrics metrics) {
+        return new TaskMetrics(
+                metrics.getTask(),
+                metrics.getTrainLogOffset(),
+                metrics.getModelVersion(),
+                metrics.getEventTime().toEpochMilli(),
+                metrics.getLabelled(),
+                metrics.getLagMillis(),
+                toDomain(metrics.getKind(), metrics.getLifetime()),
+                toDomain(metrics.getKind(), metrics.getWindow()));
+    }
+
+    private static io.thalweg.wire.avro.Quality toWire(Quality quality) {
+        var wire = io.thalweg.wire.avro.Quality.newBuilder().setCount(quality.count());
+        if (quality instanceof Quality.OfClasses classes) {
+            wire.setLogloss(present(classes.logloss()))
+                    .setNormalisedEntropy(present(classes.normalisedEntropy()))
+                    .setAuc(present(classes.auc()))
+                    .setCalibration(present(classes.calibration()))
+                    .setBaselineLogloss(present(classes.baselineLogloss()));
+        } else if (quality instanceof Quality.OfValues values) {
+            wire.setRmse(present(values.rmse()))
+                    .setMae(present(values.mae()))
+                    .setCorrelation(present(values.correlation()))
+                    .setBaselineRmse(present(values.baselineRmse()));
+        }
+        return wire.build();
+    }
+
+    private static Quality toDomain(TaskKind kind, io.thalweg.wire.avro.Quality wire) {
+        return switch (kind) {
+            case CLASSES ->
+                new Quality.OfClasses(
+                        wire.getCount(),
+                        number(wire.getLogloss()),
+                        number(wire.getNormalisedEntropy()),
+                        number(wire.getAuc()),
+                        number(wire.getCalibration()),
+                        number(wire.getBaselineLogloss()));
+            case VALUES ->
+                new Quality.OfValues(
+                        wire.getCount(),
+                        number(wire.getRmse()),
+                        number(wire.getMae()),
+                        number(wire.getCorrelation()),
+                        number(wire.getBaselineRmse()));
+        };
+    }
+
+    private static @Nullable Double present(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+
+    private static double number(@Nullable Double value) {
+        return value == null ? Double.NaN : value;
+    }
+}
