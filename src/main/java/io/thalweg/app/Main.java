@@ -1,0 +1,90 @@
+package io.thalweg.app;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code ./thalweg COMMAND}. */
+@Command(
+        name = "thalweg",
+        description = "An online multi-task learner that lives on Kafka.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Main.Version.class,
+        subcommands = {CheckCommand.class, EvaluateCommand.class},
+        footer = {"", "Ends with 0 on success, 1 on a failure it explains, 2 on wrong use."})
+public final class Main implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = "--stack-trace",
+            scope = ScopeType.INHERIT,
+            description = "Show where in the program a failure happened.")
+    private boolean showsStackTrace;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs a command and answers its exit code. */
+    static int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    /** For tests that want its output. */
+    static CommandLine commandLine() {
+        Main main = new Main();
+        return new CommandLine(main)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(main::explain);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command?");
+    }
+
+    private int explain(Exception e, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        err.println("thalweg: " + explanation(e));
+        if (showsStackTrace) {
+            e.printStackTrace(err);
+        }
+        err.flush();
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    /** Our own exceptions explain themselves; any other one is a surprise and says so. */
+    private static String explanation(Exception e) {
+        String message = e.getMessage();
+        if (message != null && e.getClass().getName().startsWith("io.thalweg.")) {
+            return message;
+        }
+        if (e instanceof IOException || e instanceof UncheckedIOException) {
+            return "cannot read or write: " + message;
+        }
+        return "this should not have happened (%s); --stack-trace shows where".formatted(e);
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"thalweg " + (version == null ? "(not from a jar)" : version)};
+        }
+    }
+}
