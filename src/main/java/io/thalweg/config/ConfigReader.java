@@ -9,6 +9,7 @@ import io.thalweg.ingest.InputMap;
 import io.thalweg.ingest.InputTopic;
 import io.thalweg.lane.LaneSettings;
 import io.thalweg.model.ModelSettings;
+import io.thalweg.optimiser.Optimiser;
 import io.thalweg.task.Task;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -128,10 +129,18 @@ final class ConfigReader {
         }
         Block metrics = root.child("metrics", List.of("every", "window"));
         long seed = root.whole("seed", 42, Long.MIN_VALUE, Long.MAX_VALUE);
+        BatchSettings batch = batch();
+        Optimiser optimiser = OptimiserSection.read(root, batch.size());
         return new LaneParts(
                 new ModelSettings(
-                        model.sharing(), model.shared(), model.task(), model.wide(), OptimiserSection.read(root), seed),
-                batch(),
+                        model.sharing(),
+                        model.shared(),
+                        model.task(),
+                        model.wide(),
+                        optimiser,
+                        model.wideOptimiser(batch.size(), optimiser),
+                        seed),
+                batch,
                 snapshots.whole("every", 100_000, 1, Long.MAX_VALUE),
                 metrics.whole("every", 10_000, 1, Long.MAX_VALUE),
                 metrics.whole("window", 10_000, 2, Long.MAX_VALUE));

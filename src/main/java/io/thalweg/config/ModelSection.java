@@ -9,10 +9,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The {@code model:} block but for what the optimiser adds. */
+/**
+ * The {@code model:} block but for what the optimiser adds.
+ *
+ * @param wideBlock the optimiser written at {@code wide:}, if any
+ */
 record ModelSection(
-        Sharing sharing, int buckets, int dimension, List<Integer> shared, List<Integer> task, boolean wide) {
+        Sharing sharing,
+        int buckets,
+        int dimension,
+        List<Integer> shared,
+        List<Integer> task,
+        boolean wide,
+        @Nullable Value wideBlock) {
     private static final List<String> KEYS = List.of("sharing", "embedding", "layers", "wide");
     private static final Map<String, List<String>> SHARINGS = sharings();
     private static final List<Integer> SHARED = List.of(64);
@@ -30,8 +41,9 @@ record ModelSection(
         Block layers = model.child("layers", List.of("shared", "task"));
         List<Integer> shared = widths(layers, "shared", SHARED);
         List<Integer> task = widths(layers, "task", List.of());
-        boolean wide = model.flag("wide", true);
         Value value = model.get("wide");
+        Value wideBlock = value != null && value.isBlock() ? value : null;
+        boolean wide = wideBlock != null || model.flag("wide", true);
         if (value != null && !wide && shared.isEmpty() && task.isEmpty()) {
             value.complain("is false, and there are no model.layers: nothing would be left of the model; set it to true"
                     + " or add layers");
@@ -42,7 +54,13 @@ record ModelSection(
                 (int) embedding.whole("dimension", 8, 1, 1_024),
                 shared,
                 task,
-                wide);
+                wide,
+                wideBlock);
+    }
+
+    /** The optimiser of the linear weights: the one written at {@code wide:}, or the one of everything else. */
+    Optimiser wideOptimiser(int batchSize, Optimiser optimiser) {
+        return wideBlock == null ? optimiser : OptimiserSection.of(wideBlock, batchSize, optimiser);
     }
 
     private static Sharing sharing(Block model) {

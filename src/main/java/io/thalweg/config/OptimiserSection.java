@@ -7,9 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The {@code optimiser:} block. */
+/**
+ * An optimiser, at {@code optimiser:} and at {@code model.wide:}.
+ *
+ * <p>AdaGrad's {@code start} is written in squared slopes of one example. The slopes of a batch are means, so it is
+ * divided by the square of the batch's size: the same words mean the same whatever the size.
+ */
 final class OptimiserSection {
-    private static final Optimiser USUAL = new Optimiser.AdaGrad(0.05, 1e-8, 0);
+    private static final double USUAL_START = 0.1;
     private static final Map<String, List<String>> KINDS = kinds();
 
     private OptimiserSection() {}
@@ -23,17 +28,27 @@ final class OptimiserSection {
         return kinds;
     }
 
-    static Optimiser read(Block root) {
+    static Optimiser read(Block root, int batchSize) {
         Value value = root.get("optimiser");
-        Optional<Choice> choice = value == null ? Optional.empty() : Choice.of(value, KINDS);
-        if (value == null || choice.isEmpty()) {
-            return USUAL;
-        }
-        Optimiser made = value.make(maker(choice.get().type(), choice.get().settings()));
-        return made == null ? USUAL : made;
+        Optimiser usual = adaGrad(0.05, 1e-8, USUAL_START, batchSize);
+        return value == null ? usual : of(value, batchSize, usual);
     }
 
-    private static Supplier<Optimiser> maker(String type, Block block) {
+    /** The optimiser that {@code value} says, or {@code fallback} where it is not a good one. */
+    static Optimiser of(Value value, int batchSize, Optimiser fallback) {
+        Optional<Choice> choice = Choice.of(value, KINDS);
+        if (choice.isEmpty()) {
+            return fallback;
+        }
+        Optimiser made = value.make(maker(choice.get().type(), choice.get().settings(), batchSize));
+        return made == null ? fallback : made;
+    }
+
+    private static Optimiser adaGrad(double rate, double epsilon, double start, int batchSize) {
+        return new Optimiser.AdaGrad(rate, epsilon, start / ((double) batchSize * batchSize));
+    }
+
+    private static Supplier<Optimiser> maker(String type, Block block, int batchSize) {
         return switch (type) {
             case "adam" ->
                 () -> new Optimiser.Adam(
@@ -49,8 +64,11 @@ final class OptimiserSection {
                         block.number("l2", 0));
             case "sgd" -> () -> new Optimiser.Sgd(block.number("rate", 0.05));
             default ->
-                () -> new Optimiser.AdaGrad(
-                        block.number("rate", 0.05), block.number("epsilon", 1e-8), block.number("start", 0));
+                () -> adaGrad(
+                        block.number("rate", 0.05),
+                        block.number("epsilon", 1e-8),
+                        block.number("start", USUAL_START),
+                        batchSize);
         };
     }
 }

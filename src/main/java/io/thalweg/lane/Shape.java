@@ -22,6 +22,7 @@ record Shape(List<Part> parts) {
                 part("model.layers.task", model.task().toString()),
                 part("model.wide", String.valueOf(model.wide())),
                 part("optimiser", model.optimiser().toString()),
+                part("model.wide.optimiser", model.wideOptimiser().toString()),
                 part("seed", String.valueOf(model.seed())),
                 part("batch", settings.batch().toString()),
                 part("duplicates.window", String.valueOf(settings.duplicatesWindow()))));

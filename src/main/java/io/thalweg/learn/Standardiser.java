@@ -40,15 +40,15 @@ final class Standardiser {
     }
 
     private void observe(int i, double number) {
-        double x = number;
-        if (count[i] >= TRUSTED && squares[i] > 0) {
-            double far = FARTHEST * spread(i);
-            x = Math.max(mean[i] - far, Math.min(mean[i] + far, x));
+        double distance = number - mean[i];
+        if (count[i] >= TRUSTED
+                && squares[i] > 0
+                && distance * distance * count[i] > FARTHEST * FARTHEST * squares[i]) {
+            distance = Math.copySign(FARTHEST * spread(i), distance);
         }
         count[i]++;
-        double distance = x - mean[i];
         mean[i] += distance / count[i];
-        squares[i] += distance * (x - mean[i]);
+        squares[i] += distance * distance * (count[i] - 1) / count[i];
     }
 
     /** Writes the inputs made of an example's numbers to {@code inputs[at ..]}. */

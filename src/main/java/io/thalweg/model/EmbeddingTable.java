@@ -6,14 +6,15 @@ import io.thalweg.tensor.Region;
 import java.util.Arrays;
 
 /**
- * Rows by bucket: an embedding for each branch and, when the model is wide, a linear weight for each output.
+ * Rows by bucket: embeddings or linear weights.
  *
  * <p>A row lies in memory as {@code [parameters | state 0 | state 1 ...]}, so that reading and moving it touches one
  * place. A batch stages its rows: each bucket once, gathered into flat arrays, whatever the number of its occurrences;
  * so their gradients add up in order, and a step is one pass over flat arrays, like that of the dense part.
  */
 final class EmbeddingTable {
-    private static final float LARGEST_INITIAL = 0.05f;
+    /** Largest initial value of an embedding. */
+    static final float SMALL = 0.05f;
 
     private final int width; // parameters in a row
     private final int stride; // numbers in a row
@@ -31,20 +32,20 @@ final class EmbeddingTable {
     private final float[][] state; // [slots][unique, width]
 
     /**
-     * @param embedded leading parameters of a row that begin as small random numbers; the others begin at 0
      * @param width parameters in a row
+     * @param largest parameters begin as random numbers up to this
      */
-    EmbeddingTable(String name, int buckets, int embedded, int width, ModelSettings settings) {
+    EmbeddingTable(String name, int buckets, int width, float largest, Optimiser optimiser, long seed) {
         this.width = width;
-        optimiser = settings.optimiser();
+        this.optimiser = optimiser;
         stride = width * (1 + optimiser.slots());
         rows = new float[Math.multiplyExact(buckets, stride)];
         region = new Region(name, rows);
         state = new float[optimiser.slots()][0];
-        Draws draws = Draws.of(settings.seed(), name);
+        Draws draws = Draws.of(seed, name);
         for (int row = 0, at = 0; row < buckets; row++, at += stride) {
             for (int i = 0; i < width; i++) {
-                float value = i < embedded ? LARGEST_INITIAL * draws.symmetric((long) row * embedded + i) : 0;
+                float value = largest == 0 ? 0 : largest * draws.symmetric((long) row * width + i);
                 rows[at + i] = value;
                 for (int slot = 0; slot < state.length; slot++) {
                     rows[at + (slot + 1) * width + i] = optimiser.initial(slot, value);
@@ -74,10 +75,10 @@ final class EmbeddingTable {
         unique = 0;
     }
 
-    /** Stages the rows of {@code of[from .. to)} and writes their indexes among the staged rows beside them. */
-    void stage(int[] of, int[] indexes, int from, int to) {
+    /** Stages the rows of {@code of[from .. to)}; their indexes among the staged rows go to {@code indexes[at ..]}. */
+    void stage(int[] of, int from, int to, int[] indexes, int at) {
         for (int i = from; i < to; i++) {
-            indexes[i] = stage(of[i]);
+            indexes[at + i - from] = stage(of[i]);
         }
     }
 

@@ -12,7 +12,7 @@ final class LinearPart {
     LinearPart(int numbers, int outputs, ModelSettings settings) {
         this.numbers = settings.wide() ? numbers : 0;
         this.outputs = outputs;
-        parameters = new Parameters("linear", new float[outputs * (this.numbers + 1)], settings.optimiser());
+        parameters = new Parameters("linear", new float[outputs * (this.numbers + 1)], settings.wideOptimiser());
     }
 
     Parameters parameters() {

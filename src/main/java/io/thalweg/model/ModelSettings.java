@@ -12,10 +12,18 @@ import java.util.List;
  * @param task widths of each task's own layers, behind the shared ones
  * @param wide whether each bucket also has a linear weight per task, added to its score (Cheng et al. 2016); without
  *     any layers the linear weights are the whole model
+ * @param optimiser of embeddings and layers
+ * @param wideOptimiser of linear weights and of the biases of the scores
  * @param seed of every initial value
  */
 public record ModelSettings(
-        Sharing sharing, List<Integer> shared, List<Integer> task, boolean wide, Optimiser optimiser, long seed) {
+        Sharing sharing,
+        List<Integer> shared,
+        List<Integer> task,
+        boolean wide,
+        Optimiser optimiser,
+        Optimiser wideOptimiser,
+        long seed) {
     public ModelSettings {
         shared = List.copyOf(shared);
         task = List.copyOf(task);

@@ -73,10 +73,9 @@ public final class Network {
         this.numbers = numbers;
         int n = examples.size();
         float[] scores = new float[n * outputs.count()];
-        embeddings.stage(examples);
         int width = wiring.inputs() + 1;
         fillInputs(deep == null ? n : deep.rows(n), width);
-        embeddings.forward(inputs, width, scores);
+        embeddings.forward(examples, inputs, width, scores);
         linear.forward(numbers, wiring.numbers(), n, scores);
         if (deep != null) {
             deep.forward(inputs, n, scores, outputs.count());

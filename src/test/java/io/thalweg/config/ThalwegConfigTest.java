@@ -125,7 +125,8 @@ class ThalwegConfigTest {
         assertThat(model.shared()).containsExactly(128, 64);
         assertThat(model.task()).containsExactly(32);
         assertThat(model.wide()).isTrue();
-        assertThat(model.optimiser()).isEqualTo(new Optimiser.AdaGrad(0.05, 1e-8, 0));
+        assertThat(model.optimiser()).isEqualTo(new Optimiser.AdaGrad(0.05, 1e-8, 0.1 / (256 * 256)));
+        assertThat(model.wideOptimiser()).isEqualTo(model.optimiser());
         assertThat(config.lane().batch()).isEqualTo(new BatchSettings(256, 10_000, BatchSettings.Schedule.EACH));
         assertThat(config.lane().duplicatesWindow()).isEqualTo(1_000);
         assertThat(config.lane().snapshotsEvery()).isEqualTo(100_000);
@@ -202,10 +203,20 @@ class ThalwegConfigTest {
     void everyOptimiserIsKnown() {
         assertThat(optimiser("sgd")).isEqualTo(new Optimiser.Sgd(0.05));
         assertThat(optimiser("{ type: adagrad, rate: 0.1, epsilon: 1e-6, start: 1 }"))
-                .isEqualTo(new Optimiser.AdaGrad(0.1, 1e-6, 1));
+                .isEqualTo(new Optimiser.AdaGrad(0.1, 1e-6, 1.0 / (256 * 256)));
         assertThat(optimiser("{ type: adam, rate: 0.01 }")).isEqualTo(new Optimiser.Adam(0.01, 0.9, 0.999, 1e-8));
         assertThat(optimiser("{ type: ftrl, rate: 0.1, beta: 1, l1: 0.5, l2: 0.25 }"))
                 .isEqualTo(new Optimiser.FtrlProximal(0.1, 1, 0.5, 0.25));
+    }
+
+    @Test
+    void theWidePartMayHaveAnOptimiserOfItsOwn() {
+        var model = parse(SHOP.replace("sharing: hard", "sharing: hard\n  wide: { type: ftrl, rate: 0.2 }"))
+                .lane()
+                .model();
+        assertThat(model.wide()).isTrue();
+        assertThat(model.wideOptimiser()).isEqualTo(new Optimiser.FtrlProximal(0.2, 1, 0, 0));
+        assertThat(model.optimiser()).isInstanceOf(Optimiser.AdaGrad.class);
     }
 
     private static Optimiser optimiser(String block) {

@@ -70,6 +70,7 @@ public class LaneBenchmark {
                 List.of(),
                 !model.equals("shared"),
                 new Optimiser.AdaGrad(0.05, 1e-8, 0),
+                new Optimiser.AdaGrad(0.05, 1e-8, 0),
                 42);
         lane = new Lane(new LaneSettings(
                 map,

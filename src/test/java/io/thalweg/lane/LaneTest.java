@@ -65,8 +65,8 @@ class LaneTest {
                 Worlds.hard(new Optimiser.Adam(0.01, 0.9, 0.99, 1e-8)),
                 Worlds.hard(new Optimiser.FtrlProximal(0.1, 1, 0.001, 0.01)),
                 Worlds.hard(new Optimiser.Sgd(0.05)),
-                new ModelSettings(new Sharing.Independent(), List.of(6), List.of(4), false, adaGrad, 7),
-                new ModelSettings(new Sharing.Hard(), List.of(), List.of(), true, adaGrad, 7));
+                new ModelSettings(new Sharing.Independent(), List.of(6), List.of(4), false, adaGrad, adaGrad, 7),
+                new ModelSettings(new Sharing.Hard(), List.of(), List.of(), true, adaGrad, adaGrad, 7));
     }
 
     private static void feed(Lane lane, List<Example> examples, int from, int to, Outputs outputs) {

@@ -26,12 +26,12 @@ class NetworkTest {
         var hard = new Sharing.Hard();
         var alone = new Sharing.Independent();
         return Stream.of(
-                new ModelSettings(hard, List.of(), List.of(), true, PLAIN, 7),
-                new ModelSettings(hard, List.of(8, 6), List.of(), false, PLAIN, 7),
-                new ModelSettings(hard, List.of(8), List.of(5, 4), true, PLAIN, 7),
-                new ModelSettings(hard, List.of(), List.of(5), true, PLAIN, 7),
-                new ModelSettings(alone, List.of(8, 6), List.of(), true, PLAIN, 7),
-                new ModelSettings(alone, List.of(8), List.of(5), false, PLAIN, 7));
+                new ModelSettings(hard, List.of(), List.of(), true, PLAIN, PLAIN, 7),
+                new ModelSettings(hard, List.of(8, 6), List.of(), false, PLAIN, PLAIN, 7),
+                new ModelSettings(hard, List.of(8), List.of(5, 4), true, PLAIN, PLAIN, 7),
+                new ModelSettings(hard, List.of(), List.of(5), true, PLAIN, PLAIN, 7),
+                new ModelSettings(alone, List.of(8, 6), List.of(), true, PLAIN, PLAIN, 7),
+                new ModelSettings(alone, List.of(8), List.of(5), false, PLAIN, PLAIN, 7));
     }
 
     /** A network, its examples, and a loss whose slopes are known: the sum of c * score for fixed random c. */
@@ -172,7 +172,13 @@ class NetworkTest {
         String one = new Network(Worlds.map(), settings, 64).parametersSha256();
         String again = new Network(Worlds.map(), settings, 12).parametersSha256();
         var other = new ModelSettings(
-                settings.sharing(), settings.shared(), settings.task(), true, settings.optimiser(), 8);
+                settings.sharing(),
+                settings.shared(),
+                settings.task(),
+                true,
+                settings.optimiser(),
+                settings.optimiser(),
+                8);
         assertThat(again).isEqualTo(one);
         assertThat(new Network(Worlds.map(), other, 64).parametersSha256()).isNotEqualTo(one);
     }
@@ -205,6 +211,7 @@ class NetworkTest {
     }
 
     private static ModelSettings with(ModelSettings shape, Optimiser optimiser) {
-        return new ModelSettings(shape.sharing(), shape.shared(), shape.task(), shape.wide(), optimiser, shape.seed());
+        return new ModelSettings(
+                shape.sharing(), shape.shared(), shape.task(), shape.wide(), optimiser, optimiser, shape.seed());
     }
 }

@@ -45,7 +45,7 @@ public final class Worlds {
     }
 
     public static ModelSettings hard(Optimiser optimiser) {
-        return new ModelSettings(new Sharing.Hard(), List.of(8, 6), List.of(), true, optimiser, 7);
+        return new ModelSettings(new Sharing.Hard(), List.of(8, 6), List.of(), true, optimiser, optimiser, 7);
     }
 
     public static Optimiser adaGrad() {
