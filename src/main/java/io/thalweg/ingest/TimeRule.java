@@ -19,8 +19,6 @@ public record TimeRule(long unitMillis, long earliest, long latest) {
     /** What {@link #parse} answers for a text that is no time. */
     public static final long NOT_A_TIME = Long.MIN_VALUE;
 
-    private static final long FARTHEST = Long.MAX_VALUE / 86_400_000L;
-
     public TimeRule {
         Require.that(unitMillis >= 1, "a time unit must be at least a millisecond, got %d", unitMillis);
         Require.that(earliest < latest, "the earliest event time %d is not before the latest %d", earliest, latest);
@@ -28,7 +26,8 @@ public record TimeRule(long unitMillis, long earliest, long latest) {
 
     /** Epoch milliseconds of a number in the configured unit; absurd numbers stay absurd. */
     public long ofNumber(long number) {
-        return Math.max(-FARTHEST, Math.min(FARTHEST, number)) * unitMillis;
+        long farthest = Long.MAX_VALUE / unitMillis;
+        return Math.max(-farthest, Math.min(farthest, number)) * unitMillis;
     }
 
     /** Epoch milliseconds of a whole number or an ISO-8601 text (without a zone: UTC), or {@link #NOT_A_TIME}. */
