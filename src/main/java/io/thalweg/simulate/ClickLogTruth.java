@@ -23,10 +23,10 @@ final class ClickLogTruth {
 
     ClickLogTruth(long seed) {
         for (int field = 0; field < ClickLog.CATEGORIES; field++) {
-            effect[field] = effects(seed, "effect " + field, ClickLog.vocabularySize(field));
+            effect[field] = effects(seed, "effect " + field, ClickLog.vocabularySize(field), 1.35 - 0.03 * field);
         }
         for (int side = 0; side < 2 * PAIRS; side++) {
-            factor[side] = effects(seed, "factor " + side, ClickLog.vocabularySize(side));
+            factor[side] = effects(seed, "factor " + side, ClickLog.vocabularySize(side), 1);
         }
         Chance numeric = Chance.of(seed, "slope");
         for (int field = 0; field < ClickLog.NUMBERS; field++) {
@@ -37,13 +37,14 @@ final class ClickLogTruth {
         }
     }
 
-    private static float[] effects(long seed, String name, int values) {
+    private static float[] effects(long seed, String name, int values, double scale) {
         Chance chance = Chance.of(seed, name);
         float[] effects = new float[values * TASKS];
         for (int value = 0; value < values; value++) {
-            double common = COMMON * chance.normal((TASKS + 1L) * value + TASKS);
+            double common = scale * COMMON * chance.normal((TASKS + 1L) * value + TASKS);
             for (int task = 0; task < TASKS; task++) {
-                effects[value * TASKS + task] = (float) (common + OWN * chance.normal((TASKS + 1L) * value + task));
+                effects[value * TASKS + task] =
+                        (float) (common + scale * OWN * chance.normal((TASKS + 1L) * value + task));
             }
         }
         return effects;
@@ -75,7 +76,7 @@ final class ClickLogTruth {
 
     /** Probability of a click. */
     double click() {
-        return sigmoid(-1.44 + score[0]);
+        return sigmoid(-1.37 + score[0]);
     }
 
     /** Mean of log(1 + seconds). */
@@ -85,7 +86,7 @@ final class ClickLogTruth {
 
     /** Probability of a purchase. */
     double buy() {
-        return sigmoid(-3.8 + score[2]);
+        return sigmoid(-3.72 + score[2]);
     }
 
     private static double sigmoid(double logit) {

@@ -2,8 +2,8 @@ package io.thalweg.simulate;
 
 /** Who likes what: the fixed truth of a shop. Users, items and devices are numbers from 0. */
 final class Tastes {
-    static final int USERS = 2_000;
-    static final int ITEMS = 1_000;
+    static final int USERS = 600;
+    static final int ITEMS = 400;
     static final int CATEGORIES = 12;
     static final int DEVICES = 3; // phone, tablet, desktop
     /** Deviation of log(1 + seconds) around its mean. */
@@ -66,8 +66,8 @@ final class Tastes {
         int item = shown.item();
         double affinity = affinity(user, item);
         double overBudget = StrictMath.log(shown.price()) - 3 - 0.5 * of(userChance, user, 0);
-        double click = -1.75
-                + 0.75 * affinity
+        double click = -1.9
+                + 1.1 * affinity
                 + 0.4 * of(userChance, user, 1)
                 + 0.55 * appealChance.under(season).normal(item)
                 - 0.12 * (shown.position() - 1)
