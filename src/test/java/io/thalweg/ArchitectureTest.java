@@ -56,7 +56,7 @@ class ArchitectureTest {
         allow("sharing", "tensor", "task");
         allow("optimiser", "tensor");
         allow("ingest", "task");
-        allow("feature", "ingest", "task");
+        allow("feature", "ingest", "loss", "task");
         allow("batch", "feature", "ingest", "task");
         allow("model", "batch", "feature", "loss", "optimiser", "sharing", "task", "tensor");
         allow("learn", "batch", "feature", "loss", "model", "optimiser", "sharing", "task", "tensor");

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code features:} block. Crosses and sequences may name a declared feature or, for crosses, a field. */
+/** The {@code features:} block. Crosses and counts may name a declared feature or a field. */
 final class FeaturesSection {
     private static final Map<String, List<String>> KINDS = kinds();
     private static final List<String> ENCODERS = List.of("mean");
@@ -36,6 +36,7 @@ final class FeaturesSection {
         kinds.put("categorical", List.of("from", "part", "embedding"));
         kinds.put("numeric", List.of("from", "transform"));
         kinds.put("cross", List.of("of", "embedding"));
+        kinds.put("count", List.of("of", "embedding"));
         kinds.put("sequence", List.of("of", "from", "length", "encoder", "embedding"));
         return kinds;
     }
@@ -71,6 +72,7 @@ final class FeaturesSection {
         return switch (choice.type()) {
             case "numeric" -> numeric(name, choice.settings());
             case "cross" -> cross(name, choice.settings());
+            case "count" -> count(name, choice.settings());
             case "sequence" -> sequence(name, choice.settings());
             default -> Objects.requireNonNull(plain.get(name));
         };
@@ -115,24 +117,36 @@ final class FeaturesSection {
     }
 
     private Feature.Cross cross(String name, Block settings) {
-        List<Feature.Categorical> parts = new ArrayList<>();
         Value of = settings.require("of", "the list of features to cross, such as [user, category]");
-        if (of != null) {
-            Set<String> seen = new LinkedHashSet<>();
-            List<Value> items = of.items();
-            items.forEach(item -> {
-                String part = item.text();
-                if (!seen.add(part)) {
-                    item.complain("names '%s' twice; keep one", part);
-                } else {
-                    part(name, item, part).ifPresent(parts::add);
-                }
-            });
-            if (items.size() < 2) {
-                of.complain("must name at least two features, got %d", items.size());
-            }
+        List<Feature.Categorical> parts = of == null ? List.of() : parts(name, of, of.items());
+        if (of != null && of.items().size() < 2) {
+            of.complain("must name at least two features, got %d", of.items().size());
         }
         return new Feature.Cross(name, parts, dimension(settings, dimension));
+    }
+
+    private Feature.Count count(String name, Block settings) {
+        Value of = settings.require("of", "the feature or field whose events are counted, or a list of them");
+        List<Feature.Categorical> parts =
+                of == null ? List.of() : parts(name, of, of.isList() ? of.items() : List.of(of));
+        return new Feature.Count(name, parts, dimension(settings, dimension));
+    }
+
+    private List<Feature.Categorical> parts(String owner, Value of, List<Value> items) {
+        List<Feature.Categorical> parts = new ArrayList<>();
+        Set<String> seen = new LinkedHashSet<>();
+        items.forEach(item -> {
+            String part = item.text();
+            if (!seen.add(part)) {
+                item.complain("names '%s' twice; keep one", part);
+            } else {
+                part(owner, item, part).ifPresent(parts::add);
+            }
+        });
+        if (items.isEmpty()) {
+            of.complain("names nothing; name a feature or field");
+        }
+        return parts;
     }
 
     private Optional<Feature.Categorical> part(String cross, Value item, String name) {
@@ -143,7 +157,7 @@ final class FeaturesSection {
         Choice other = declared.get(name);
         if (other != null) {
             item.complain(
-                    "names '%s', which is %s; only categorical features and fields can be crossed",
+                    "names '%s', which is %s; only categorical features and fields can be crossed or counted",
                     name, "a " + other.type());
             return Optional.empty();
         }

@@ -18,7 +18,7 @@ final class Buckets {
     private final Feature.Categorical[] leaves; // what is hashed: each category and time part once
     private final long[] seeds; // of each leaf
     private final long[] hashes; // of each leaf, of the observation at hand
-    private final int[][] parts; // of each categorical: its leaf, or the leaves it crosses
+    private final int[][] parts; // of each categorical: its leaf, or the leaves it crosses or counts
     private final long[] crossSeeds; // of each categorical
     private final Feature.Sequence[] sequences;
     private final long[] sequenceSeeds;
@@ -32,8 +32,9 @@ final class Buckets {
         for (int i = 0; i < parts.length; i++) {
             Feature.Categorical feature = categoricals.get(i);
             crossSeeds[i] = seed(feature.name());
-            List<Feature.Categorical> own = feature instanceof Feature.Cross cross ? cross.of() : List.of(feature);
-            parts[i] = own.stream().mapToInt(leaf -> position(all, leaf)).toArray();
+            parts[i] = partsOf(feature).stream()
+                    .mapToInt(leaf -> position(all, leaf))
+                    .toArray();
         }
         leaves = all.toArray(Feature.Categorical[]::new);
         seeds = all.stream().mapToLong(leaf -> seed(leaf.name())).toArray();
@@ -43,6 +44,13 @@ final class Buckets {
                 .mapToLong(sequence -> seed(sequence.vocabulary()))
                 .toArray();
         mask = map.buckets() - 1;
+    }
+
+    private static List<Feature.Categorical> partsOf(Feature.Categorical feature) {
+        if (feature instanceof Feature.Cross cross) {
+            return cross.of();
+        }
+        return feature instanceof Feature.Count count ? count.of() : List.of(feature);
     }
 
     private static int position(List<Feature.Categorical> all, Feature.Categorical leaf) {

@@ -37,4 +37,9 @@ public record Example(
     public float weight(int index) {
         return weights.length == 0 ? 1 : weights[index];
     }
+
+    /** The same event with other buckets. */
+    public Example withCategories(int[] others) {
+        return new Example(layout, key, time, source, others, sequences, numbers, tasks, labels, weights);
+    }
 }

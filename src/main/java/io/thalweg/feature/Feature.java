@@ -19,9 +19,20 @@ public sealed interface Feature {
     /** A part of a time column, in UTC. */
     record TimePart(String name, int column, Part part, int dimension) implements Categorical {}
 
-    /** The combination of two or more texts or time parts, none of them a cross itself. */
+    /** The combination of two or more texts or time parts. */
     record Cross(String name, List<Categorical> of, int dimension) implements Categorical {
         public Cross {
+            of = List.copyOf(of);
+        }
+    }
+
+    /**
+     * How many events with the same value of {@code of} (or values, together) have been learned from before this one:
+     * its position in a session, whether a user comes back to an item, how popular an item is. In the train log its
+     * bucket is that of the value; the lane, whose state the counts are, puts the count's in its place.
+     */
+    record Count(String name, List<Categorical> of, int dimension) implements Categorical {
+        public Count {
             of = List.copyOf(of);
         }
     }
@@ -39,19 +50,22 @@ public sealed interface Feature {
     enum Part {
         HOUR,
         WEEKDAY,
-        MONTH;
+        MONTH,
+        /** The day itself, counted from 1970: what is special about today. */
+        DATE;
 
         /** As it is written in the configuration. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** The part's number, from 0, for epoch milliseconds. */
+        /** The part's number for epoch milliseconds. */
         public int of(long millis) {
             long days = Math.floorDiv(millis, 86_400_000L);
             return switch (this) {
                 case HOUR -> (int) (Math.floorMod(millis, 86_400_000L) / 3_600_000L);
                 case WEEKDAY -> (int) Math.floorMod(days + 3, 7L);
+                case DATE -> (int) days;
                 case MONTH -> java.time.LocalDate.ofEpochDay(days).getMonthValue() - 1;
             };
         }

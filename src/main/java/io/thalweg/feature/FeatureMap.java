@@ -59,6 +59,11 @@ public record FeatureMap(List<Feature> features, List<Task> tasks, List<LabelCol
         if (feature instanceof Feature.Cross cross) {
             return cross.name() + cross.of().stream().map(FeatureMap::shape).toList();
         }
+        if (feature instanceof Feature.Count count) {
+            return count.name()
+                    + '#'
+                    + count.of().stream().map(FeatureMap::shape).toList();
+        }
         return feature instanceof Feature.TimePart part ? part.name() + part.part() : feature.name();
     }
 

@@ -30,6 +30,7 @@ public final class Lane {
     private final Learner learner;
     private final Buffers buffers;
     private final KeyWindow keys;
+    private final Counts counts;
     private final Predictions predictions;
     private final Snapshots snapshots;
     private final Meta restored = new Meta();
@@ -53,7 +54,8 @@ public final class Lane {
         keys = new KeyWindow(settings.duplicatesWindow());
         var positions = learner.network().outputs();
         predictions = new Predictions(settings.map().tasks(), positions.first(), positions.count());
-        snapshots = new Snapshots(settings, learner.network());
+        counts = new Counts(settings.map());
+        snapshots = new Snapshots(settings, learner.network(), counts.regions());
         layout = settings.map().fingerprint();
     }
 
@@ -84,14 +86,17 @@ public final class Lane {
         nextOffset = offset + 1;
         if (example.isRequest()) {
             requests++;
-            outputs.prediction(predictions.of(example, offset, learner.version(), learner.score(example), 0));
+            float[] scores = learner.score(counts.fill(example));
+            outputs.prediction(predictions.of(example, offset, learner.version(), scores, 0));
         } else if (!keys.admit(example)) {
             duplicates++;
         } else {
             learned++;
             sinceCheckpoint++;
             eventTime = example.time();
-            learn(buffers.add(new Pending(offset, appendTime, example)), appendTime, outputs);
+            Example counted = counts.fill(example);
+            counts.observe(example);
+            learn(buffers.add(new Pending(offset, appendTime, counted)), appendTime, outputs);
             if (learned % settings.metricsEvery() == 0) {
                 metrics().forEach(outputs::metrics);
             }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The lane's state as numbered blocks, and the snapshots made of them.
@@ -34,10 +35,10 @@ final class Snapshots {
     private long count;
     private byte[] chain = new byte[32];
 
-    Snapshots(LaneSettings settings, Network network) {
+    Snapshots(LaneSettings settings, Network network, List<Region> counts) {
         this.settings = settings;
         this.network = network;
-        regions = network.regions();
+        regions = Stream.concat(network.regions().stream(), counts.stream()).toList();
     }
 
     long count() {

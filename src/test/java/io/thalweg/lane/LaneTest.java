@@ -256,12 +256,31 @@ class LaneTest {
     }
 
     @Test
+    void countsComeFromTheLogAndRequestsDoNotMoveThem() {
+        var model = Worlds.hard(Worlds.adaGrad());
+        Example visit = Worlds.without(Worlds.examples(1, 1).get(0), 1, 2);
+        Lane lane = new Lane(Worlds.lane(model));
+        Lane fresh = new Lane(Worlds.lane(model));
+        lane.apply(0, 0, new LogRecord.Event(visit), Outputs.NONE); // waits in its buffer: nothing learned yet
+        Published first = new Published();
+        Published second = new Published();
+        LogRecord request = new LogRecord.Event(Worlds.request(visit));
+        fresh.apply(0, 0, request, first);
+        lane.apply(1, 0, request, second);
+        lane.apply(2, 0, request, second);
+        assertThat(second.predictions.get(0).scores())
+                .isNotEqualTo(first.predictions.get(0).scores());
+        assertThat(second.predictions.get(1).scores())
+                .isEqualTo(second.predictions.get(0).scores());
+    }
+
+    @Test
     void learningBeatsTheRunningMeanOnEveryTask() {
         Lane lane = learned(Worlds.hard(Worlds.adaGrad()), Worlds.examples(20_000, 1));
         for (TaskMetrics task : lane.metrics()) {
             if (task.window() instanceof Quality.OfClasses classes) {
-                assertThat(classes.logloss()).as(task.task()).isLessThan(0.8 * classes.baselineLogloss());
-                assertThat(classes.normalisedEntropy()).isLessThan(0.85);
+                assertThat(classes.logloss()).as(task.task()).isLessThan(0.9 * classes.baselineLogloss());
+                assertThat(classes.normalisedEntropy()).isLessThan(0.9);
             } else if (task.window() instanceof Quality.OfValues values) {
                 assertThat(values.rmse()).as(task.task()).isLessThan(0.97 * values.baselineRmse());
             }

@@ -36,15 +36,16 @@ class NetworkTest {
 
     /** A network, its examples, and a loss whose slopes are known: the sum of c * score for fixed random c. */
     private static final class Trial {
-        private final List<Example> examples = Worlds.examples(ROWS, 3);
+        private final List<Example> examples;
         private final float[] numbers = new float[ROWS * 2];
         private final float[] slopes;
         private final Network network;
 
-        Trial(ModelSettings settings) {
+        Trial(ModelSettings settings, long seed) {
+            examples = Worlds.examples(ROWS, seed);
             network = new Network(Worlds.map(), settings, 64);
             slopes = new float[ROWS * network.outputs().count()];
-            var random = new java.util.SplittableRandom(5);
+            var random = new java.util.SplittableRandom(seed);
             for (int i = 0; i < slopes.length; i++) {
                 slopes[i] = (float) random.nextDouble(-1, 1);
             }
@@ -76,32 +77,38 @@ class NetworkTest {
         }
     }
 
+    /** Of several sets of examples, since a rectifier whose input is within H of 0 has no slope to compare with. */
     @ParameterizedTest
     @MethodSource("shapes")
     void aStepGoesDownTheSlopeOfTheLossInEveryParameter(ModelSettings settings) {
-        Trial trial = new Trial(settings);
+        int fewest = Integer.MAX_VALUE;
+        for (int seed = 1; seed <= 12 && fewest > 0; seed++) {
+            fewest = Math.min(fewest, wrongSlopes(new Trial(settings, seed)));
+        }
+        assertThat(fewest).isZero();
+    }
+
+    private static int wrongSlopes(Trial trial) {
         List<float[]> before = trial.values();
         trial.loss();
         trial.network.learn(trial.slopes, ALL);
         List<float[]> after = trial.values();
         trial.restore(before);
         int checked = 0;
-        int kinks = 0;
+        int wrong = 0;
         for (int r = 0; r < before.size(); r++) {
             float[] live = trial.network.regions().get(r).values();
             for (int i = 0; i < live.length; i++) {
                 double gradient = before.get(r)[i] - after.get(r)[i];
-                if (gradient == 0 && i % 97 != 0) {
-                    continue;
+                if (gradient != 0 || i % 97 == 0) {
+                    double slope = centralDifference(trial, live, i);
+                    checked++;
+                    wrong += Math.abs(gradient - slope) > 2e-2 * Math.max(1, Math.abs(slope)) ? 1 : 0;
                 }
-                double slope = centralDifference(trial, live, i);
-                checked++;
-                kinks += Math.abs(gradient - slope) > 2e-2 * Math.max(1, Math.abs(slope)) ? 1 : 0;
             }
         }
         assertThat(checked).isGreaterThan(30);
-        // a rectifier whose input is within H of 0 has no slope to compare with
-        assertThat(kinks).as("of %d parameters", checked).isLessThanOrEqualTo(checked / 50);
+        return wrong;
     }
 
     private static double centralDifference(Trial trial, float[] live, int i) {
@@ -121,7 +128,7 @@ class NetworkTest {
     @MethodSource("shapes")
     void anAbsentTaskKeepsEveryParameterOfItsOwnAndItsScoresDoNotLearn(ModelSettings shape) {
         ModelSettings settings = with(shape, new Optimiser.Adam(0.05, 0.9, 0.99, 1e-8));
-        Trial trial = new Trial(settings);
+        Trial trial = new Trial(settings, 3);
         trial.loss();
         trial.network.learn(trial.slopes, ALL); // gives Adam some momentum to leak
         Outputs outputs = trial.network.outputs();

@@ -36,6 +36,7 @@ public final class Worlds {
                 List.of(
                         new Feature.Category("user", 0, 3),
                         new Feature.Category("item", 1, 2),
+                        new Feature.Count("visits", List.of(new Feature.Category("user", 0, 3)), 2),
                         new Feature.Sequence("history", 2, "item", 4, 2),
                         new Feature.Numeric("price", 3, false, true),
                         new Feature.Numeric("age", 4, true, false)),
@@ -90,7 +91,7 @@ public final class Worlds {
                 key,
                 1_600_000_000_000L + i * 1_000L,
                 new Source("shop", 0, i),
-                new int[] {user, 100 + item},
+                new int[] {user, 100 + item, user},
                 new int[][] {history},
                 numbers,
                 new int[] {0, 1, 2},

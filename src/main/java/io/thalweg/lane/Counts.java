@@ -1,0 +1,77 @@
+package io.thalweg.lane;
+
+import io.thalweg.feature.Example;
+import io.thalweg.feature.Feature;
+import io.thalweg.feature.FeatureMap;
+import io.thalweg.feature.Hash64;
+import io.thalweg.tensor.Region;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The counts behind {@link Feature.Count}: one number for each bucket of each such feature. Values that share a bucket
+ * are counted together.
+ */
+final class Counts {
+    private static final int EXACT =
+            32; // counts below have a category of their own, larger ones one per quarter octave
+
+    private final int[] slots; // positions among the categories
+    private final long[] seeds;
+    private final List<Region> regions;
+    private final int mask;
+
+    Counts(FeatureMap map) {
+        List<Feature.Categorical> categoricals = map.categoricals();
+        slots = IntStream.range(0, categoricals.size())
+                .filter(slot -> categoricals.get(slot) instanceof Feature.Count)
+                .toArray();
+        List<String> names = IntStream.of(slots)
+                .mapToObj(slot -> categoricals.get(slot).name())
+                .toList();
+        seeds = names.stream()
+                .map(name -> name.getBytes(StandardCharsets.UTF_8))
+                .mapToLong(utf8 -> Hash64.of(utf8, 0, utf8.length, 0))
+                .toArray();
+        regions = names.stream()
+                .map(name -> new Region("count " + name, new float[map.buckets()]))
+                .toList();
+        mask = map.buckets() - 1;
+    }
+
+    List<Region> regions() {
+        return regions;
+    }
+
+    /** The example with counts in their places. */
+    Example fill(Example example) {
+        if (slots.length == 0) {
+            return example;
+        }
+        int[] categories = example.categories().clone();
+        for (int i = 0; i < slots.length; i++) {
+            int count = (int) regions.get(i).values()[categories[slots[i]]];
+            categories[slots[i]] = (int) Hash64.of(seeds[i], category(count)) & mask;
+        }
+        return example.withCategories(categories);
+    }
+
+    /** Counts an event, as it came. */
+    void observe(Example example) {
+        for (int i = 0; i < slots.length; i++) {
+            int bucket = example.categories()[slots[i]];
+            float[] counts = regions.get(i).values();
+            counts[bucket] = Math.min(counts[bucket] + 1, 1 << 24); // beyond, single precision cannot count
+            regions.get(i).mark(bucket, bucket + 1);
+        }
+    }
+
+    private static int category(int count) {
+        if (count < EXACT) {
+            return count;
+        }
+        int octave = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(count);
+        return EXACT + octave * 4 + (count >>> octave - 2 & 3);
+    }
+}
