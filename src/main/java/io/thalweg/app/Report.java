@@ -1,11 +1,8 @@
 package io.thalweg.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thalweg.lane.Totals;
 import io.thalweg.learn.Quality;
 import io.thalweg.learn.TaskMetrics;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,16 +32,7 @@ record Report(
 
     /** Writes the JSON that other programs read. */
     void writeJson(Path file) {
-        try {
-            Path directory = file.toAbsolutePath().getParent();
-            if (directory != null) {
-                Files.createDirectories(directory);
-            }
-            Files.writeString(
-                    file, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json()) + "\n");
-        } catch (IOException e) {
-            throw new CommandException("cannot write %s: %s", file, String.valueOf(e.getMessage()));
-        }
+        JsonFile.write(file, json());
     }
 
     Map<String, Object> json() {

@@ -46,17 +46,23 @@ final class TopicAdmin {
      */
     void prepare(Collection<String> inputs, List<TopicSpec> ours) {
         requireInputs(inputs);
-        Map<String, Integer> partitions =
-                partitions(ours.stream().map(TopicSpec::name).toList());
-        List<TopicSpec> missing = ours.stream()
-                .filter(spec -> !partitions.containsKey(spec.name()))
-                .toList();
-        create(missing);
-        awaitVisible(missing);
+        Map<String, Integer> partitions = makeMissing(ours);
         List<TopicSpec> existing = ours.stream()
                 .filter(spec -> partitions.containsKey(spec.name()))
                 .toList();
         judge(existing, partitions);
+    }
+
+    /** Creates those that are missing, and says how many partitions the others have. */
+    Map<String, Integer> makeMissing(List<TopicSpec> specs) {
+        Map<String, Integer> partitions =
+                partitions(specs.stream().map(TopicSpec::name).toList());
+        List<TopicSpec> missing = specs.stream()
+                .filter(spec -> !partitions.containsKey(spec.name()))
+                .toList();
+        create(missing);
+        awaitVisible(missing);
+        return partitions;
     }
 
     private void requireInputs(Collection<String> inputs) {

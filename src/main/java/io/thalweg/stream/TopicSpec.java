@@ -20,6 +20,7 @@ record TopicSpec(String name, Use use, Map<String, String> settings, int largest
 
     /** What the topic is for, in the words of messages. */
     enum Use {
+        INPUT,
         TRAIN_LOG,
         PREDICTIONS,
         METRICS,
@@ -34,6 +35,11 @@ record TopicSpec(String name, Use use, Map<String, String> settings, int largest
 
     TopicSpec {
         settings = Map.copyOf(settings);
+    }
+
+    /** A topic of the user's that does not exist yet, as the cluster makes topics. */
+    static TopicSpec input(String name) {
+        return new TopicSpec(name, Use.INPUT, Map.of(), DEFAULT_LARGEST_MESSAGE);
     }
 
     /**

@@ -43,7 +43,7 @@ public final class EventWriter {
         switch (layout.type(column)) {
             case TEXT -> text(column, cell);
             case NUMBER -> number(column, EventSchema.number(cell));
-            case TEXTS -> texts(column, cell.split("\\|"));
+            case TEXTS -> texts(column, cell.split("\\|", -1));
             case TIME, MIXED -> either(column, cell);
         }
         return this;

@@ -1,0 +1,9 @@
+package io.thalweg.app;
+
+import io.thalweg.stream.InputFeed;
+
+/** Events that are to be published, one by one. */
+interface Publication {
+    /** Publishes the next one, unless there is none any more. */
+    boolean publishNext(InputFeed feed);
+}
