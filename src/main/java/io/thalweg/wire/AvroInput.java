@@ -58,11 +58,25 @@ final class AvroInput {
     }
 
     int readInt() {
-        long value = readLong();
-        if (value != (int) value) {
-            throw new Malformed("an int has more than 32 bits");
+        byte[] from = bytes;
+        int i = at;
+        if (i < from.length && from[i] >= 0) {
+            at = i + 1;
+            return from[i] >>> 1 ^ -(from[i] & 1);
         }
-        return (int) value;
+        int value = 0;
+        for (int shift = 0; shift < 35; shift += 7) {
+            if (i >= from.length) {
+                throw ended();
+            }
+            byte b = from[i++];
+            value |= (b & 0x7f) << shift;
+            if (b >= 0) {
+                at = i;
+                return value >>> 1 ^ -(value & 1);
+            }
+        }
+        throw new Malformed("an int has more than 32 bits");
     }
 
     long readLong() {
@@ -84,7 +98,7 @@ final class AvroInput {
                 return value >>> 1 ^ -(value & 1);
             }
         }
-        throw new Malformed("a number has more than 64 bits");
+        throw new Malformed("a long has more than 64 bits");
     }
 
     float readFloat() {
@@ -190,17 +204,25 @@ final class AvroInput {
         return from;
     }
 
+    void skipInt() {
+        skip(5);
+    }
+
     void skipLong() {
+        skip(10);
+    }
+
+    private void skip(int longest) {
         byte[] from = bytes;
         int i = at;
-        int last = Math.min(from.length, i + 10);
+        int last = Math.min(from.length, i + longest);
         while (i < last) {
             if (from[i++] >= 0) {
                 at = i;
                 return;
             }
         }
-        throw last == from.length ? ended() : new Malformed("a number has more than 64 bits");
+        throw last == from.length ? ended() : new Malformed("a number has more than %d bytes".formatted(longest));
     }
 
     void enter() {

@@ -20,7 +20,8 @@ final class NumberSteps {
     /** How a value of this schema becomes a number, or null if it is none. */
     static @Nullable Step of(Schema schema, int column) {
         return switch (schema.getType()) {
-            case INT, LONG -> (in, to) -> to.number(column, in.readLong());
+            case INT -> (in, to) -> to.number(column, in.readInt());
+            case LONG -> (in, to) -> to.number(column, in.readLong());
             case FLOAT -> (in, to) -> to.number(column, in.readFloat());
             case DOUBLE -> (in, to) -> to.number(column, in.readDouble());
             case BOOLEAN -> (in, to) -> to.number(column, in.readBoolean() ? 1 : 0);

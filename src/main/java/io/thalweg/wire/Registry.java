@@ -55,10 +55,14 @@ public final class Registry implements AutoCloseable {
      * @throws IllegalArgumentException if the settings do not make a client
      */
     public Registry(Map<String, ?> settings, Consumer<String> state) {
-        this(connect(new RegistrySettings(settings)), new RegistrySettings(settings).place(), state, System::nanoTime);
+        this(new RegistrySettings(settings), state, System::nanoTime);
     }
 
-    Registry(SchemaRegistryClient client, String place, Consumer<String> state, LongSupplier nanos) {
+    Registry(RegistrySettings settings, Consumer<String> state, LongSupplier nanos) {
+        this(connect(settings), settings.place(), state, nanos);
+    }
+
+    private Registry(SchemaRegistryClient client, String place, Consumer<String> state, LongSupplier nanos) {
         this.client = client;
         this.place = place;
         this.state = state;

@@ -5,16 +5,32 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code registry:} block as the registry's client wants it. Everything but {@code url} passes through. */
 record RegistrySettings(Map<String, ?> settings) {
     private static final String PREFIX = "schema.registry.";
 
+    // The client takes any other word for no credentials at all.
+    private static final Map<String, List<String>> SOURCES = Map.of(
+            "basic.auth.credentials.source", List.of("USER_INFO", "URL", "SASL_INHERIT"),
+            "bearer.auth.credentials.source",
+                    List.of("STATIC_TOKEN", "OAUTHBEARER", "SASL_OAUTHBEARER_INHERIT", "CUSTOM"));
+
     RegistrySettings {
         settings = new LinkedHashMap<>(settings);
+        settings.forEach(RegistrySettings::requireSource);
         Require.that(
                 settings.containsKey("url") || settings.containsKey(PREFIX + "url"),
                 "registry.url is missing; it is the address of the schema registry, such as http://localhost:8081");
+    }
+
+    private static void requireSource(String key, @Nullable Object value) {
+        List<String> allowed = SOURCES.get(key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key);
+        String word = String.valueOf(value);
+        if (allowed != null) {
+            Require.that(allowed.contains(word), "registry.%s must be one of %s, got %s", key, allowed, word);
+        }
     }
 
     List<String> urls() {

@@ -16,7 +16,9 @@ final class Skips {
         return switch (schema.getType()) {
             case NULL -> Step.NOTHING;
             case BOOLEAN -> Step.BOOLEAN;
-            case INT, LONG, ENUM -> Step.NUMBER;
+            case ENUM -> symbol(schema.getEnumSymbols().size());
+            case INT -> Step.INT;
+            case LONG -> Step.LONG;
             case STRING, BYTES -> Step.SIZED;
             case FLOAT -> new Step.Fixed(Float.BYTES);
             case DOUBLE -> new Step.Fixed(Double.BYTES);
@@ -58,6 +60,10 @@ final class Skips {
         recursion.target(made);
         records.put(schema.getFullName(), made);
         return made;
+    }
+
+    private static Step symbol(int symbols) {
+        return (in, to) -> in.readIndex(symbols);
     }
 
     private static Step items(Step item) {

@@ -10,8 +10,9 @@ interface Step {
     /** A null, or a record of nothing: no bytes at all. */
     Step NOTHING = (in, to) -> {};
 
-    /** An int, a long or an enum. */
-    Step NUMBER = (in, to) -> in.skipLong();
+    Step INT = (in, to) -> in.skipInt();
+
+    Step LONG = (in, to) -> in.skipLong();
 
     /** A string or bytes. */
     Step SIZED = (in, to) -> in.advance(in.readLength());

@@ -2,6 +2,7 @@ package io.thalweg.wire;
 
 import io.thalweg.ingest.ObservationBuilder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.ToLongFunction;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,8 @@ final class TextSteps {
     static @Nullable Step of(Schema schema, Sink sink) {
         return switch (schema.getType()) {
             case STRING -> new Text(sink);
-            case INT, LONG -> new Digits(sink, new byte[20]);
+            case INT -> digits(AvroInput::readInt, sink);
+            case LONG -> digits(AvroInput::readLong, sink);
             case BOOLEAN -> new TrueOrFalse(sink);
             case ENUM ->
                 new Symbol(
@@ -44,12 +46,12 @@ final class TextSteps {
         }
     }
 
-    private record Digits(Sink sink, byte[] scratch) implements Step {
-        @Override
-        public void run(AvroInput in, ObservationBuilder to) {
-            int from = AvroOutput.digits(in.readLong(), scratch);
+    private static Step digits(ToLongFunction<AvroInput> number, Sink sink) {
+        byte[] scratch = new byte[20];
+        return (in, to) -> {
+            int from = AvroOutput.digits(number.applyAsLong(in), scratch);
             sink.put(to, scratch, from, scratch.length - from);
-        }
+        };
     }
 
     private record TrueOrFalse(Sink sink) implements Step {

@@ -19,7 +19,8 @@ final class TimeSteps {
     /** How a value of this schema becomes a time, or null if it is none. */
     static @Nullable Step of(Schema schema, int column, TimeRule rule) {
         return switch (schema.getType()) {
-            case INT, LONG -> number(schema.getLogicalType(), column, rule);
+            case INT -> day(schema.getLogicalType(), column, rule);
+            case LONG -> instant(schema.getLogicalType(), column, rule);
             case STRING ->
                 (in, to) -> {
                     int size = in.readLength();
@@ -30,15 +31,22 @@ final class TimeSteps {
         };
     }
 
-    private static @Nullable Step number(@Nullable LogicalType logical, int column, TimeRule rule) {
+    private static @Nullable Step day(@Nullable LogicalType logical, int column, TimeRule rule) {
+        return switch (logical == null ? "" : logical.getName()) {
+            case "date" -> (in, to) -> to.time(column, DAY * in.readInt());
+            case "time-millis" -> null;
+            default -> (in, to) -> to.time(column, rule.ofNumber(in.readInt()));
+        };
+    }
+
+    private static @Nullable Step instant(@Nullable LogicalType logical, int column, TimeRule rule) {
         return switch (logical == null ? "" : logical.getName()) {
             case "timestamp-millis", "local-timestamp-millis" -> (in, to) -> to.time(column, in.readLong());
             case "timestamp-micros", "local-timestamp-micros" ->
                 (in, to) -> to.time(column, Math.floorDiv(in.readLong(), 1_000L));
             case "timestamp-nanos", "local-timestamp-nanos" ->
                 (in, to) -> to.time(column, Math.floorDiv(in.readLong(), 1_000_000L));
-            case "date" -> (in, to) -> to.time(column, DAY * in.readInt());
-            case "time-millis", "time-micros" -> null;
+            case "time-micros" -> null;
             default -> (in, to) -> to.time(column, rule.ofNumber(in.readLong()));
         };
     }
