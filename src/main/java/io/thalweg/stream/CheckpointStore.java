@@ -12,6 +12,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +136,12 @@ final class CheckpointStore implements KeyValueStore<Bytes, byte[]> {
     @SuppressWarnings("NullAway") // the engine's contract: null means none
     public Long committedOffset(TopicPartition partition) {
         return null;
+    }
+
+    /** Nobody queries a lane through the engine. */
+    @Override
+    public Position getPosition() {
+        return Position.emptyPosition();
     }
 
     @Override

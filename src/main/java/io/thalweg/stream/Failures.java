@@ -12,7 +12,7 @@ import org.apache.kafka.streams.errors.LockException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 
 /** Says in one line why a stream has stopped, and what to do. */
-public final class Failures {
+final class Failures {
     /** What the engine's exceptions mean to us, the first that is among the causes. */
     private static final List<Meaning> MEANINGS = List.of(
             new Meaning(
@@ -43,7 +43,7 @@ public final class Failures {
     private record Meaning(Class<? extends Throwable> kind, String advice) {}
 
     /** The last cause's own words, after what they mean if that is known. */
-    public static String explain(Throwable failure) {
+    static String explain(Throwable failure) {
         List<Throwable> causes = new ArrayList<>();
         for (Throwable cause = failure; cause != null && !causes.contains(cause); cause = cause.getCause()) {
             causes.add(cause);

@@ -51,6 +51,12 @@ final class GroupOffsets {
         }
     }
 
+    /** The offset that the group has committed for the partition, 0 if none. */
+    long reached(TopicPartition partition) {
+        OffsetAndMetadata committed = committed(List.of(partition)).get(partition);
+        return committed == null ? 0 : committed.offset();
+    }
+
     /** How many offsets of the topics the group has not committed; those of unfinished transactions do not count. */
     long behind(Collection<String> topics) {
         List<TopicPartition> partitions = partitions(topics);

@@ -5,11 +5,10 @@ import io.thalweg.ingest.Source;
 import io.thalweg.lane.Lane;
 import io.thalweg.lane.LogRecord;
 import io.thalweg.wire.Quarantined;
-import io.thalweg.wire.TrainLogCodec;
-import io.thalweg.wire.WireException;
 import java.time.Duration;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -23,14 +22,15 @@ import org.slf4j.LoggerFactory;
 final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger log = LoggerFactory.getLogger(LearnProcessor.class);
     private static final Duration GLANCE = Duration.ofMillis(100);
-    private static final int STATUS_EVERY = 5; // glances
+    private static final long STATUS_MILLIS = 500;
 
     private final LearnTopology topology;
     private final Checkpoints checkpoints;
     private @Nullable Seat seat;
+    private @Nullable Cancellable glancing;
     private boolean level; // nothing lies between the lane and the next record
     private boolean settled; // the checkpoint of a clean stop is written
-    private int glances;
+    private long lastStatus; // wall-clock milliseconds
 
     LearnProcessor(LearnTopology topology, Checkpoints checkpoints) {
         this.topology = topology;
@@ -43,7 +43,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             CheckpointStore store,
             KeyValueStore<Bytes, byte[]> logged,
             Lane lane,
-            TrainLogCodec codec,
+            TrainLogReader reader,
             Recovery recovery,
             SinkOutputs outputs) {}
 
@@ -51,16 +51,16 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     public void init(ProcessorContext<byte[], byte[]> context) {
         TopicPartition trainLog = new TopicPartition(
                 topology.config().topics().trainLog(), context.taskId().partition());
-        TrainLogCodec codec = Codecs.trainLog(topology.config(), topology.registry());
+        TrainLogReader reader = new TrainLogReader(Codecs.trainLog(topology.config(), topology.registry()), trainLog);
         CheckpointStore store = checkpoints.of(context.taskId());
         Lane lane = store.resume();
-        Recovery recovery = new Recovery(topology.catchUp(), trainLog, codec, lane);
+        Recovery recovery = new Recovery(topology.catchUp(), reader, lane);
         seat = new Seat(
                 context,
                 store,
                 context.getStateStore(Checkpoints.STORE),
                 lane,
-                codec,
+                reader,
                 recovery,
                 new SinkOutputs(context, Codecs.outputs(topology.config(), topology.registry())));
         level = false;
@@ -68,7 +68,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         recovery.toCommitted(store.checkpointed() >= 0);
         log.info("{}: the model is at offset {}, {}", trainLog, lane.nextOffset(), lane.totals());
         topology.watch().opened(trainLog.partition());
-        context.schedule(GLANCE, PunctuationType.WALL_CLOCK_TIME, now -> glance());
+        glancing = context.schedule(GLANCE, PunctuationType.WALL_CLOCK_TIME, this::glance);
         publishStatus(false);
     }
 
@@ -88,8 +88,10 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             level = true;
         }
         at.outputs().at(record.timestamp());
-        LogRecord read = decode(offset, record);
-        if (read != null) {
+        LogRecord read = at.reader().read(offset, record.value());
+        if (read == null) {
+            quarantine(offset, record);
+        } else {
             at.lane().apply(offset, record.timestamp(), read, at.outputs());
             if (isDue(at)) {
                 at.store().checkpoint(at.logged());
@@ -107,34 +109,18 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
                 || at.lane().nextOffset() - checkpointed >= topology.config().checkpointEvery();
     }
 
-    /** The record, or null after it was quarantined because it is none of ours; either way a function of the log. */
-    private @Nullable LogRecord decode(long offset, Record<byte[], byte[]> record) {
-        Seat at = seat();
-        byte[] value = record.value();
-        String complaint = "it has no value";
-        if (value != null) {
-            try {
-                return at.codec().decode(value);
-            } catch (WireException e) {
-                complaint = e.getMessage();
-            }
-        }
-        String topic = topology.config().topics().trainLog();
-        Source source = new Source(topic, at.context().taskId().partition(), offset);
-        log.error("somebody else writes to the train log: {} is none of ours ({}); quarantined", source, complaint);
-        at.outputs()
+    private void quarantine(long offset, Record<byte[], byte[]> record) {
+        TopicPartition trainLog = seat().reader().log();
+        String complaint = seat().reader().complaint();
+        log.error("offset {} of {} is none of our records, and goes to quarantine: {}", offset, trainLog, complaint);
+        Source source = new Source(trainLog.topic(), trainLog.partition(), offset);
+        seat().outputs()
                 .quarantined(new Quarantined(
-                        source,
-                        record.timestamp(),
-                        Reason.NOT_AVRO.name(),
-                        String.valueOf(complaint),
-                        record.key(),
-                        value));
-        return null;
+                        source, record.timestamp(), Reason.NOT_AVRO.name(), complaint, record.key(), record.value()));
     }
 
     /** Between records, and only for those who watch: what is learned here is learned in {@code process} alone. */
-    private void glance() {
+    private void glance(long now) {
         Seat at = seat();
         if (topology.watch().isStopping() && !settled) {
             if (at.lane().nextOffset() > Math.max(0, at.store().checkpointed())) {
@@ -144,8 +130,8 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             settled = true;
             topology.watch().settled(at.context().taskId().partition());
         }
-        glances++;
-        if (glances % STATUS_EVERY == 0) {
+        if (now - lastStatus >= STATUS_MILLIS) {
+            lastStatus = now;
             publishStatus(false);
         }
     }
@@ -164,6 +150,9 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     /** The engine closes after it has committed, so that what is reported of a clean stop is what was committed. */
     @Override
     public void close() {
+        if (glancing != null) {
+            glancing.cancel();
+        }
         if (seat != null) {
             publishStatus(topology.watch().isStopping());
             topology.watch().settled(seat.context().taskId().partition());

@@ -1,9 +1,8 @@
 package io.thalweg.stream;
 
 import io.thalweg.lane.Lane;
+import io.thalweg.lane.LogRecord;
 import io.thalweg.publish.Outputs;
-import io.thalweg.wire.TrainLogCodec;
-import io.thalweg.wire.WireException;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -21,15 +20,15 @@ final class Recovery {
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
     private final CatchUp catchUp;
+    private final TrainLogReader reader;
     private final TopicPartition trainLog;
-    private final TrainLogCodec codec;
     private final Lane lane;
     private long level; // every committed record before this offset has been applied
 
-    Recovery(CatchUp catchUp, TopicPartition trainLog, TrainLogCodec codec, Lane lane) {
+    Recovery(CatchUp catchUp, TrainLogReader reader, Lane lane) {
         this.catchUp = catchUp;
-        this.trainLog = trainLog;
-        this.codec = codec;
+        this.reader = reader;
+        trainLog = reader.log();
         this.lane = lane;
     }
 
@@ -85,13 +84,9 @@ final class Recovery {
         @Override
         public void read(ConsumerRecord<byte[], byte[]> logged) {
             count++;
-            if (logged.value() == null) {
-                return;
-            }
-            try {
-                lane.apply(logged.offset(), logged.timestamp(), codec.decode(logged.value()), Outputs.NONE);
-            } catch (WireException e) {
-                log.warn("skipped offset {} of {} again: {}", logged.offset(), trainLog, e.getMessage());
+            LogRecord record = reader.read(logged.offset(), logged.value());
+            if (record != null) {
+                lane.apply(logged.offset(), logged.timestamp(), record, Outputs.NONE);
             }
         }
     }

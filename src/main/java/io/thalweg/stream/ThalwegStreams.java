@@ -40,7 +40,7 @@ public final class ThalwegStreams implements AutoCloseable {
     private final Answers answers;
     private final RouteCounts counts = new RouteCounts();
     private final LaneWatch watch = new LaneWatch();
-    private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    private final CompletableFuture<StreamException> failure = new CompletableFuture<>();
     private final Map<Part, KafkaStreams> engines = new EnumMap<>(Part.class);
     private volatile boolean closed;
 
@@ -62,12 +62,18 @@ public final class ThalwegStreams implements AutoCloseable {
      * Starts {@code parts}, after everything they need is there: topics, schemas, the learner's first offset. Waits for
      * the registry if it must.
      *
-     * @throws IllegalArgumentException if the {@code kafka:} settings contradict exactly-once
-     * @throws IllegalStateException if a topic is missing or cannot be used; says what to do
+     * @throws StreamException if something is missing that must be there, or the settings contradict exactly-once
      */
     public static ThalwegStreams start(ThalwegConfig config, Placement placement, Set<Part> parts) {
-        EngineSettings settings = new EngineSettings(config.app(), config.kafka(), placement);
-        ThalwegStreams streams = new ThalwegStreams(config, settings);
+        try {
+            return prepared(
+                    new ThalwegStreams(config, new EngineSettings(config.app(), config.kafka(), placement)), parts);
+        } catch (RuntimeException e) {
+            throw new StreamException(e);
+        }
+    }
+
+    private static ThalwegStreams prepared(ThalwegStreams streams, Set<Part> parts) {
         try {
             streams.prepare(parts);
             return streams;
@@ -122,8 +128,9 @@ public final class ThalwegStreams implements AutoCloseable {
         engine.setStateListener((now, before) -> log.info("{} is {}", part, now));
         engine.setGlobalStateRestoreListener(new RestoreLog());
         engine.setUncaughtExceptionHandler(cause -> {
-            if (!closed && failure.complete(cause)) {
-                log.error("{} has failed: {}", part, Failures.explain(cause), cause);
+            StreamException explained = new StreamException(cause);
+            if (!closed && failure.complete(explained)) {
+                log.error("{} has failed: {}", part, explained.getMessage(), cause);
             }
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
@@ -135,18 +142,18 @@ public final class ThalwegStreams implements AutoCloseable {
     }
 
     /** Why a stream has stopped by itself, if one has. */
-    public Optional<Throwable> failure() {
+    public Optional<StreamException> failure() {
         return Optional.ofNullable(failure.getNow(null));
     }
 
     /** Waits for a failure as long as {@code patience} lasts. */
-    public Optional<Throwable> awaitFailure(Duration patience) throws InterruptedException {
+    public Optional<StreamException> awaitFailure(Duration patience) throws InterruptedException {
         try {
             return Optional.of(failure.get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (ExecutionException e) {
-            return Optional.of(e);
+            throw new IllegalStateException("a failure is a result, never an exception", e);
         }
     }
 
@@ -172,6 +179,12 @@ public final class ThalwegStreams implements AutoCloseable {
                 .behind(part == Part.ROUTE ? inputs() : List.of(config.topics().trainLog()));
     }
 
+    /** Whether everything that {@code lane} had learned then is committed now. */
+    public boolean hasCommitted(LaneStatus lane) {
+        return offsets(Part.LEARN).reached(new TopicPartition(config.topics().trainLog(), lane.partition()))
+                >= lane.nextOffset();
+    }
+
     /** Ends a finite stream: appends a tick to the train log, behind everything that is committed there. */
     public void tick(long eventTime) {
         byte[] tick = Codecs.trainLog(config, registry).encode(new LogRecord.Tick(eventTime));
@@ -179,7 +192,7 @@ public final class ThalwegStreams implements AutoCloseable {
             producer.send(new ProducerRecord<>(config.topics().trainLog(), 0, null, tick))
                     .get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the tick could not be written: " + Failures.explain(e), e);
+            throw new StreamException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while writing the tick", e);

@@ -1,6 +1,9 @@
 package io.thalweg.stream;
 
 import io.thalweg.config.ThalwegConfig;
+import io.thalweg.feature.Extracted;
+import io.thalweg.feature.Extractor;
+import io.thalweg.ingest.Decoded;
 import io.thalweg.ingest.InputTopic;
 import io.thalweg.ingest.Source;
 import io.thalweg.lane.LogRecord;
@@ -10,7 +13,9 @@ import io.thalweg.wire.OutputCodec;
 import io.thalweg.wire.Registry;
 import io.thalweg.wire.TrainLogCodec;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SplittableRandom;
@@ -49,6 +54,7 @@ final class Scene {
 
     final ThalwegConfig config;
     final Registry registry = Registry.inMemory();
+
     private final Map<String, EventWriter> writers = new LinkedHashMap<>();
 
     Scene() {
@@ -119,23 +125,39 @@ final class Scene {
         return event(REQUESTS, id, "", Double.NaN);
     }
 
-    /** Clicks and dwells with planted regularities, as train-log records. */
-    byte[] logged(int index, SplittableRandom random) {
-        String id = "e" + index;
-        boolean isClick = random.nextInt(3) > 0;
-        byte[] event =
-                isClick ? click(id, random.nextInt(8) < (id.hashCode() & 7) ? 1 : 0) : dwell(id, random.nextInt(100));
-        return logged(isClick ? CLICKS : DWELLS, event, index);
+    /**
+     * What {@code count} events look like in the train log: clicks, dwells, a request here and there, a tick at the
+     * end.
+     */
+    List<byte[]> log(int count) {
+        SplittableRandom random = new SplittableRandom(7);
+        TrainLogCodec codec = trainLog();
+        List<byte[]> log = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            log.add(codec.encode(example(i, random)));
+        }
+        log.add(codec.encode(new LogRecord.Tick(NOON)));
+        return log;
     }
 
-    byte[] logged(String topic, byte[] event, long offset) {
-        RouteTopology topology = new RouteTopology(config, registry, new RouteCounts(), 1 << 20);
-        EventReader reader = new EventReader(config.input(), registry);
-        var decoded = reader.read(event, topic(topic), new Source(topic, 0, offset));
-        var extracted = new io.thalweg.feature.Extractor(config.features(), config.input())
-                .extract(((io.thalweg.ingest.Decoded.Accepted) decoded).observation());
-        var example = ((io.thalweg.feature.Extracted.Accepted) extracted).example();
-        return Codecs.trainLog(topology.config(), registry).encode(new LogRecord.Event(example));
+    private LogRecord example(int index, SplittableRandom random) {
+        String id = "e" + index;
+        int kind = random.nextInt(20);
+        if (kind == 0) {
+            return example(REQUESTS, request(id), index);
+        }
+        return kind < 14
+                ? example(CLICKS, click(id, random.nextInt(8) < (id.hashCode() & 7) ? 1 : 0), index)
+                : example(DWELLS, dwell(id, random.nextInt(100)), index);
+    }
+
+    /** The train-log record of an event. */
+    LogRecord.Event example(String topic, byte[] event, long offset) {
+        Decoded decoded =
+                new EventReader(config.input(), registry).read(event, topic(topic), new Source(topic, 0, offset));
+        Extracted extracted =
+                new Extractor(config.features(), config.input()).extract(((Decoded.Accepted) decoded).observation());
+        return new LogRecord.Event(((Extracted.Accepted) extracted).example());
     }
 
     static Properties properties(Path state, boolean learn) {

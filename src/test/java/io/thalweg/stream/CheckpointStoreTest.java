@@ -1,0 +1,135 @@
+package io.thalweg.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.thalweg.lane.Lane;
+import io.thalweg.publish.Outputs;
+import java.lang.reflect.Proxy;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.StateRestoreCallback;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CheckpointStoreTest {
+    private static final TaskId TASK = new TaskId(0, 0);
+
+    private final Scene scene = new Scene();
+    private final List<byte[]> records = scene.log(200);
+    private final Map<Bytes, byte[]> changelog = new LinkedHashMap<>();
+    private final KeyValueStore<Bytes, byte[]> logged = logging();
+    private final Checkpoints checkpoints = new Checkpoints(() -> new Lane(scene.config.lane()));
+    private StateRestoreCallback restoring;
+    private CheckpointStore store;
+
+    @BeforeEach
+    void open() {
+        store = (CheckpointStore) checkpoints.get();
+        store.init(context(), store);
+    }
+
+    /** Remembers the restore callback; knows nothing else. */
+    private StateStoreContext context() {
+        return (StateStoreContext) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {StateStoreContext.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("register")) {
+                        restoring = (StateRestoreCallback) arguments[1];
+                    }
+                    return method.getName().equals("taskId") ? TASK : null;
+                });
+    }
+
+    /** Puts into {@link #changelog}, as the engine's layer above the store does. */
+    @SuppressWarnings("unchecked")
+    private KeyValueStore<Bytes, byte[]> logging() {
+        return (KeyValueStore<Bytes, byte[]>) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {KeyValueStore.class}, (proxy, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("put");
+                    changelog.put((Bytes) arguments[0], (byte[]) arguments[1]);
+                    return null;
+                });
+    }
+
+    private void learn(Lane lane, int from, int to) {
+        for (int offset = from; offset < to; offset++) {
+            lane.apply(offset, Scene.NOON, scene.trainLog().decode(records.get(offset)), Outputs.NONE);
+        }
+    }
+
+    private void restore() {
+        changelog.forEach((key, value) -> restoring.restore(key.get(), value));
+    }
+
+    @Test
+    void aRestoredLaneGoesOnAsIfNothingHadHappened() {
+        Lane lane = store.resume();
+        learn(lane, 0, 70);
+        store.checkpoint(logged);
+        learn(lane, 70, 150);
+        store.checkpoint(logged);
+        learn(lane, 150, 201);
+
+        open();
+        restore();
+        Lane restored = store.resume();
+        assertThat(store.checkpointed()).isEqualTo(150);
+        assertThat(restored.nextOffset()).isEqualTo(150);
+        learn(restored, 150, 201);
+        assertThat(restored.parametersSha256()).isEqualTo(lane.parametersSha256());
+        assertThat(restored.totals()).isEqualTo(lane.totals());
+        assertThat(restored.metrics()).isEqualTo(lane.metrics());
+    }
+
+    @Test
+    void aSecondInitForgetsEverything() {
+        learn(store.resume(), 0, 70);
+        store.checkpoint(logged);
+        store.init(context(), store);
+        assertThat(store.resume().nextOffset()).isZero();
+        assertThat(store.checkpointed()).isEqualTo(-1);
+    }
+
+    @Test
+    void aSuspendedTaskKeepsItsLane() {
+        Lane lane = store.resume();
+        learn(lane, 0, 70);
+        store.checkpoint(logged);
+        learn(lane, 70, 80);
+        assertThat(store.resume()).isSameAs(lane);
+        assertThat(lane.nextOffset()).isEqualTo(80);
+        assertThat(store.checkpointed()).isEqualTo(70);
+    }
+
+    @Test
+    void aStandbyFollowsEveryCheckpointAndTakesOver() {
+        CheckpointStore standby = (CheckpointStore) checkpoints.get();
+        Lane lane = store.resume();
+        standby.init(context(), standby);
+        learn(lane, 0, 70);
+        store.checkpoint(logged);
+        restore();
+        assertThat(standby.resume().nextOffset()).isEqualTo(70);
+        learn(standby.resume(), 70, 90);
+
+        learn(lane, 70, 150); // back with the other one, which was ahead of nobody
+        store.checkpoint(logged);
+        restore();
+        Lane again = standby.resume();
+        assertThat(again.nextOffset()).isEqualTo(150);
+        assertThat(again.parametersSha256()).isEqualTo(lane.parametersSha256());
+    }
+
+    @Test
+    void lookingAtAStoreCostsNoLane() {
+        assertThat(checkpoints.of(TASK)).isSameAs(store);
+        store.close();
+        assertThat(store.isOpen()).isFalse();
+        assertThatIllegalStateException().isThrownBy(() -> checkpoints.of(TASK));
+    }
+}

@@ -1,0 +1,45 @@
+package io.thalweg.stream;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** A train log in memory, of which {@code committed} records have been learned by somebody before. */
+final class FakeLog implements CatchUp {
+    final List<byte[]> records;
+    OptionalLong committed = OptionalLong.of(0);
+    long beginning;
+    long replayed;
+
+    FakeLog(List<byte[]> records) {
+        this.records = records;
+    }
+
+    FakeLog committedUpTo(long offset) {
+        committed = OptionalLong.of(offset);
+        return this;
+    }
+
+    @Override
+    public OptionalLong committed(TopicPartition log) {
+        return committed;
+    }
+
+    @Override
+    public long beginning(TopicPartition log) {
+        return beginning;
+    }
+
+    @Override
+    public void replay(TopicPartition log, long from, long to, Reader reader) {
+        if (from < beginning) {
+            throw new IllegalStateException("the log begins at " + beginning);
+        }
+        for (long offset = from; offset < to; offset++) {
+            replayed++;
+            reader.read(
+                    new ConsumerRecord<>(log.topic(), log.partition(), offset, new byte[0], records.get((int) offset)));
+        }
+    }
+}

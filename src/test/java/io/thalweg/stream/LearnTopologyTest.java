@@ -1,0 +1,195 @@
+package io.thalweg.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thalweg.ingest.Reason;
+import io.thalweg.lane.Lane;
+import io.thalweg.lane.Totals;
+import io.thalweg.publish.Outputs;
+import io.thalweg.publish.Prediction;
+import io.thalweg.wire.SnapshotReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LearnTopologyTest {
+    private static final String CHANGELOG = "thalweg.shop.learn-checkpoints-changelog";
+    private static final int EVENTS = 400;
+
+    private final Scene scene = new Scene();
+    private final List<byte[]> records = scene.log(EVENTS);
+    private final FakeLog log = new FakeLog(records);
+    private final LaneWatch watch = new LaneWatch();
+
+    @TempDir
+    Path state;
+
+    private TopologyTestDriver driver;
+    private boolean isOpen;
+    private TestInputTopic<byte[], byte[]> trainLog;
+
+    private void start() {
+        var topology = new LearnTopology(scene.config, scene.registry, log, watch);
+        driver = new TopologyTestDriver(topology.build(), Scene.properties(state, true));
+        isOpen = true;
+        trainLog = driver.createInputTopic(
+                scene.config.topics().trainLog(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @AfterEach
+    void stop() {
+        if (isOpen) {
+            isOpen = false;
+            driver.close();
+        }
+    }
+
+    private void receives(List<byte[]> values) {
+        values.forEach(value -> trainLog.pipeInput(new byte[0], value, Scene.NOON));
+    }
+
+    private List<KeyValue<byte[], byte[]>> sent(String topic) {
+        TestOutputTopic<byte[], byte[]> output =
+                driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return output.readKeyValuesToList();
+    }
+
+    private List<Prediction> predictions() {
+        return sent(scene.config.topics().predictions()).stream()
+                .map(record -> scene.outputs().readPrediction(record.value))
+                .toList();
+    }
+
+    /** The lane after the first {@code count} records, without Kafka. */
+    private Lane learned(int count) {
+        Lane lane = new Lane(scene.config.lane());
+        for (int offset = 0; offset < count; offset++) {
+            lane.apply(offset, Scene.NOON, scene.trainLog().decode(records.get(offset)), Outputs.NONE);
+        }
+        return lane;
+    }
+
+    private LaneStatus status() {
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        return watch.statuses().get(0);
+    }
+
+    @Test
+    void everyEventHasOnePredictionUnderItsKey() {
+        start();
+        receives(records);
+        Set<String> keys = new TreeSet<>();
+        List<KeyValue<byte[], byte[]>> sent = sent(scene.config.topics().predictions());
+        sent.forEach(record -> keys.add(new String(record.key, UTF_8)));
+        assertThat(sent).hasSize(EVENTS);
+        assertThat(keys).hasSize(EVENTS);
+        assertThat(status().totals()).isEqualTo(learned(EVENTS + 1).totals());
+    }
+
+    @Test
+    void aRequestIsAnsweredAtOnceAndChangesNothing() {
+        start();
+        String topic = Scene.REQUESTS;
+        receives(List.of(scene.trainLog().encode(scene.example(topic, scene.request("ask"), 0))));
+        List<Prediction> answers = predictions();
+        assertThat(answers).singleElement().satisfies(answer -> {
+            assertThat(answer.key()).isEqualTo("ask".getBytes(UTF_8));
+            assertThat(answer.tasks()).containsExactly(0, 1);
+            assertThat(answer.version()).isZero();
+            assertThat(answer.labels()).containsOnly(Float.NaN);
+        });
+        assertThat(status().totals()).isEqualTo(new Totals(0, 0, 1, 0, 0, 0));
+    }
+
+    @Test
+    void aDuplicateIsCountedAndNeitherLearnedNorPredicted() {
+        start();
+        byte[] event = scene.trainLog().encode(scene.example(Scene.CLICKS, scene.click("one", 1), 0));
+        receives(List.of(event, event, records.get(EVENTS)));
+        assertThat(predictions()).hasSize(1);
+        assertThat(status().totals()).isEqualTo(new Totals(1, 0, 0, 1, 1, 0));
+    }
+
+    @Test
+    void metricsAndWholeSnapshotsAreSent() {
+        start();
+        receives(records);
+        assertThat(sent(scene.config.topics().metrics()))
+                .isNotEmpty()
+                .allSatisfy(record -> assertThat(new String(record.key, UTF_8)).isIn("click", "dwell"));
+        SnapshotReader reader = new SnapshotReader(scene.registry, 100_000_000);
+        List<SnapshotReader.Taken> whole = new ArrayList<>();
+        for (KeyValue<byte[], byte[]> record : sent(scene.config.topics().snapshots())) {
+            SnapshotReader.Taken taken = reader.take(record.key, record.value);
+            if (!(taken instanceof SnapshotReader.Taken.Nothing)) {
+                whole.add(taken);
+            }
+        }
+        assertThat(whole).singleElement().isInstanceOf(SnapshotReader.Taken.Whole.class);
+    }
+
+    @Test
+    void aCheckpointFollowsTheFirstRecordAndThenEveryFifty() {
+        start();
+        receives(records.subList(0, 1));
+        assertThat(sent(CHANGELOG)).isNotEmpty();
+        receives(records.subList(1, 50));
+        assertThat(sent(CHANGELOG)).isEmpty();
+        receives(records.subList(50, 51));
+        assertThat(sent(CHANGELOG)).isNotEmpty();
+    }
+
+    @Test
+    void aCleanStopWritesACheckpointAndReportsTheModel() {
+        start();
+        receives(records.subList(0, 80));
+        sent(CHANGELOG);
+        assertThat(watch.settle(Duration.ZERO)).isFalse();
+        driver.advanceWallClockTime(Duration.ofMillis(100));
+        assertThat(watch.settle(Duration.ZERO)).isTrue();
+        assertThat(sent(CHANGELOG)).isNotEmpty();
+        stop();
+        assertThat(watch.statuses()).singleElement().satisfies(last -> {
+            assertThat(last.nextOffset()).isEqualTo(80);
+            assertThat(last.parametersSha256()).isEqualTo(learned(80).parametersSha256());
+        });
+    }
+
+    @Test
+    void whatIsCommittedAlreadyIsLearnedSilently() {
+        log.committedUpTo(300);
+        start();
+        assertThat(predictions()).isEmpty();
+        assertThat(status().nextOffset()).isEqualTo(300);
+        watch.settle(Duration.ZERO);
+        stop();
+        assertThat(watch.statuses().get(0).parametersSha256())
+                .isEqualTo(learned(300).parametersSha256());
+    }
+
+    @Test
+    void aRecordThatIsNoneOfOursGoesToQuarantineAndTheNextOneIsLearned() {
+        start();
+        receives(List.of("by hand".getBytes(UTF_8), records.get(1)));
+        assertThat(sent(scene.config.topics().quarantine())).singleElement().satisfies(record -> {
+            var event = scene.outputs().readQuarantined(record.value);
+            assertThat(event.reason()).isEqualTo(Reason.NOT_AVRO.name());
+            assertThat(event.source().topic()).isEqualTo(scene.config.topics().trainLog());
+            assertThat(event.value()).isEqualTo("by hand".getBytes(UTF_8));
+        });
+        assertThat(status().nextOffset()).isEqualTo(2);
+    }
+}
