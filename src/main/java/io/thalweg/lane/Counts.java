@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
  * are counted together.
  */
 final class Counts {
-    private static final int EXACT =
-            32; // counts below have a category of their own, larger ones one per quarter octave
+    /** Smaller counts have a category each, larger ones share one by quarter octaves. */
+    private static final int EXACT = 4;
 
     private final int[] slots; // positions among the categories
     private final long[] seeds;
@@ -72,6 +72,6 @@ final class Counts {
             return count;
         }
         int octave = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(count);
-        return EXACT + octave * 4 + (count >>> octave - 2 & 3);
+        return EXACT + octave * 2 + (count >>> octave - 1 & 1);
     }
 }
