@@ -21,6 +21,7 @@ final class CsvPublication implements Publication {
     private final InputMap map;
     private final CsvSource source;
     private final Map<String, Long> byTopic = new TreeMap<>();
+    private long lastTime;
     private long refused;
     private String firstRefusals = "";
 
@@ -39,6 +40,8 @@ final class CsvPublication implements Publication {
         if (decoded instanceof Decoded.Rejected rejected) {
             refused++;
             firstRefusals += refused <= SHOWN ? "; " + rejected.reason() + ": " + rejected.detail() : "";
+        } else if (decoded instanceof Decoded.Accepted accepted) {
+            lastTime = accepted.observation().time();
         }
         EventWriter writer = feed.writer(topic.name()).begin();
         for (int column : topic.columns()) {
@@ -52,6 +55,11 @@ final class CsvPublication implements Publication {
     private byte @Nullable [] key() {
         String key = map.key() < 0 ? "" : source.cell(map.key());
         return key.isEmpty() ? null : key.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public long lastTime() {
+        return lastTime;
     }
 
     /** Events published, by topic. */

@@ -20,7 +20,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Main.Version.class,
-        subcommands = {CheckCommand.class, RunCommand.class, EvaluateCommand.class, ProduceCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            CheckCommand.class,
+            RunCommand.class,
+            ProduceCommand.class,
+            EvaluateCommand.class
+        },
         footer = {"", "Ends with 0 on success, 1 on a failure it explains, 2 on wrong use."})
 public final class Main implements Runnable {
     @Spec

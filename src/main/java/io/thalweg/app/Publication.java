@@ -6,4 +6,7 @@ import io.thalweg.stream.InputFeed;
 interface Publication {
     /** Publishes the next one, unless there is none any more. */
     boolean publishNext(InputFeed feed);
+
+    /** Event time of the last one that could be read, in epoch milliseconds. */
+    long lastTime();
 }

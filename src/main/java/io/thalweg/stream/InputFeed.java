@@ -7,6 +7,7 @@ import io.thalweg.wire.Registry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.kafka.clients.admin.Admin;
@@ -38,27 +39,38 @@ public final class InputFeed implements AutoCloseable {
      * Registers the topics' schemas, and creates those topics that do not exist yet, with one partition, so that the
      * order is kept.
      *
-     * @throws IllegalStateException if a topic cannot be created; says what to do
+     * @throws StreamException if a topic cannot be created or its schema is refused; says what to do
      */
     public static InputFeed open(ThalwegConfig config) {
-        EngineSettings settings =
-                new EngineSettings(config.app(), config.kafka(), new Placement(Path.of("."), "input-feed"));
-        try (Admin admin = Admin.create(settings.admin())) {
-            String bootstrap = String.valueOf(config.kafka().get("bootstrap.servers"));
-            new TopicAdmin(admin, bootstrap)
-                    .makeMissing(config.input().topics().stream()
-                            .map(topic -> TopicSpec.input(topic.name()))
-                            .toList());
-        }
-        Registry registry = new Registry(config.registry(), state -> log.info("schema registry: {}", state));
-        InputFeed feed = new InputFeed(registry, new KafkaProducer<>(settings.inputWriter()));
         try {
-            for (InputTopic topic : config.input().topics()) {
-                feed.writers.put(topic.name(), new EventWriter(config.input(), topic, registry));
-            }
+            EngineSettings settings =
+                    new EngineSettings(config.app(), config.kafka(), new Placement(Path.of("."), "input-feed"));
+            makeTopics(config, settings);
+            Registry registry = new Registry(config.registry(), state -> log.info("schema registry: {}", state));
+            InputFeed feed = new InputFeed(registry, new KafkaProducer<>(settings.inputWriter()));
+            feed.makeWriters(config);
             return feed;
         } catch (RuntimeException e) {
-            feed.close();
+            throw new StreamException(e);
+        }
+    }
+
+    private static void makeTopics(ThalwegConfig config, EngineSettings settings) {
+        List<TopicSpec> inputs = config.input().topics().stream()
+                .map(topic -> TopicSpec.input(topic.name()))
+                .toList();
+        try (Admin admin = Admin.create(settings.admin())) {
+            new TopicAdmin(admin, String.valueOf(config.kafka().get("bootstrap.servers"))).makeMissing(inputs);
+        }
+    }
+
+    private void makeWriters(ThalwegConfig config) {
+        try {
+            for (InputTopic topic : config.input().topics()) {
+                writers.put(topic.name(), new EventWriter(config.input(), topic, registry));
+            }
+        } catch (RuntimeException e) {
+            close();
             throw e;
         }
     }
@@ -75,7 +87,7 @@ public final class InputFeed implements AutoCloseable {
     /**
      * Sends what {@link #writer} encoded, or anything else; returns before it is written.
      *
-     * @throws IllegalStateException if an event could not be written, this one or one before it
+     * @throws StreamException if an event could not be written, this one or one before it
      */
     public void send(String topic, byte @Nullable [] key, byte @Nullable [] value) {
         requireNoFailure();
@@ -95,7 +107,7 @@ public final class InputFeed implements AutoCloseable {
     private void requireNoFailure() {
         Exception found = failure;
         if (found != null) {
-            throw new IllegalStateException("an event could not be published: " + found.getMessage(), found);
+            throw new StreamException(found);
         }
     }
 
