@@ -25,7 +25,7 @@ final class EventSchema {
         NUMBER,
         /** null, long, string. */
         TIME,
-        /** null, long, double, string: for columns of several kinds. */
+        /** null, long, double, string, boolean: for columns of several kinds. */
         MIXED,
         /** Array of string. */
         TEXTS
@@ -140,7 +140,13 @@ final class EventSchema {
             case TEXT -> List.of(Schema.Type.NULL, Schema.Type.STRING);
             case NUMBER -> List.of(Schema.Type.NULL, Schema.Type.DOUBLE);
             case TIME -> List.of(Schema.Type.NULL, Schema.Type.LONG, Schema.Type.STRING);
-            default -> List.of(Schema.Type.NULL, Schema.Type.LONG, Schema.Type.DOUBLE, Schema.Type.STRING);
+            default ->
+                List.of(
+                        Schema.Type.NULL,
+                        Schema.Type.LONG,
+                        Schema.Type.DOUBLE,
+                        Schema.Type.STRING,
+                        Schema.Type.BOOLEAN);
         };
         return Schema.createUnion(branches.stream().map(Schema::create).toList());
     }

@@ -34,7 +34,7 @@ public final class EventWriter {
 
     /**
      * A value as it stands in a CSV cell, read as what its column is. An empty one is no value; one that should be a
-     * number and is not becomes NaN, so that the reader refuses it as this writer cannot.
+     * number and is not becomes NaN, so that the reader refuses it and not the writer.
      */
     public EventWriter cell(int column, String cell) {
         if (cell.isEmpty() || !isNext(column)) {
@@ -151,13 +151,22 @@ public final class EventWriter {
             output.writeString(value);
         } else {
             require(column, EventSchema.Type.MIXED);
-            double number = layout.isNumber(column) ? EventSchema.number(value) : Double.NaN;
-            branch(column, Double.isNaN(number) ? 3 : 2);
-            if (Double.isNaN(number)) {
-                output.writeString(value);
-            } else {
-                output.writeDouble(number);
-            }
+            mixed(column, value);
+        }
+    }
+
+    // A fraction has no text that all would agree on: what is read as a category and as a number must be whole.
+    private void mixed(int column, String value) {
+        double number = layout.isNumber(column) ? EventSchema.number(value) : Double.NaN;
+        if (value.equals("true") || value.equals("false")) {
+            branch(column, 4);
+            output.writeLong(value.equals("true") ? -1 : 0); // the bytes 1 and 0
+        } else if (Double.isNaN(number)) {
+            branch(column, 3);
+            output.writeString(value);
+        } else {
+            branch(column, 2);
+            output.writeDouble(number);
         }
     }
 

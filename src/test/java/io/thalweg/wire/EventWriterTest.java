@@ -48,7 +48,8 @@ class EventWriterTest {
                         + "{\"name\":\"history\",\"type\":{\"type\":\"array\",\"items\":\"string\"}},"
                         + "{\"name\":\"clicked\",\"type\":[\"null\",\"double\"],\"default\":null}]}");
         assertThat(rating.schema().getFullName()).isEqualTo("_1.rating_s");
-        assertThat(rating.schema().getField("stars").schema()).hasToString("[\"null\",\"long\",\"double\",\"string\"]");
+        assertThat(rating.schema().getField("stars").schema())
+                .hasToString("[\"null\",\"long\",\"double\",\"string\",\"boolean\"]");
     }
 
     @Test
@@ -84,12 +85,12 @@ class EventWriterTest {
                 .cell(0, "2017-07-14T02:40:00Z")
                 .cell(1, " x")
                 .cell(2, "1e3")
-                .cell(3, "a||b")
+                .cell(3, "a||b|")
                 .cell(5, "true")
                 .end();
         assertThat(Framed.<GenericRecord>record(click.schema(), bytes))
                 .hasToString(
-                        "{\"at\": \"2017-07-14T02:40:00Z\", \"user\": \" x\", \"price\": 1000.0, \"history\": [\"a\", \"\", \"b\"], \"clicked\": 1.0}");
+                        "{\"at\": \"2017-07-14T02:40:00Z\", \"user\": \" x\", \"price\": 1000.0, \"history\": [\"a\", \"\", \"b\", \"\"], \"clicked\": 1.0}");
         bytes = click.begin()
                 .cell(0, "1500000000")
                 .cell(1, "")
@@ -103,7 +104,13 @@ class EventWriterTest {
 
     @Test
     void aCellThatIsNoNumberIsRefusedByTheReader() {
-        byte[] bytes = click.begin().cell(0, "1500000000").cell(2, "cheap").end();
+        assertRefused("cheap");
+        assertRefused("5d");
+        assertRefused(" ");
+    }
+
+    private void assertRefused(String price) {
+        byte[] bytes = click.begin().cell(0, "1500000000").cell(2, price).end();
         Decoded.Rejected rejected =
                 EventScenario.rejected(new EventReader(MAP, registry).read(bytes, CLICK, EventScenario.SOURCE));
         assertThat(rejected.reason()).isEqualTo(Reason.NOT_FINITE);
@@ -120,6 +127,9 @@ class EventWriterTest {
                 rating.begin().cell(0, "1500000000").cell(4, "4").cell(6, "4").end(), RATING);
         assertThat(EventScenario.text(read, 4)).isEqualTo("4");
         assertThat(read.number(6)).isEqualTo(4);
+        read = accepted(rating.begin().cell(0, "1500000000").cell(4, "true").end(), RATING);
+        assertThat(EventScenario.text(read, 4)).isEqualTo("true");
+        assertThat(read.number(6)).isEqualTo(1);
     }
 
     @Test
