@@ -33,6 +33,7 @@ final class CheckpointStore implements KeyValueStore<Bytes, byte[]> {
 
     private @Nullable TaskId task;
     private @Nullable Lane lane;
+    private @Nullable RuntimeException misfit; // a restored block that the lane has no place for
     private boolean restored; // blocks have come that the lane has not resumed from
     private long checkpointed; // log offset the last checkpoint stands for, -1 before the first
 
@@ -45,6 +46,7 @@ final class CheckpointStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public void init(StateStoreContext context, StateStore root) {
         lane = null;
+        misfit = null;
         restored = false;
         checkpointed = -1;
         task = context.taskId();
@@ -54,8 +56,12 @@ final class CheckpointStore implements KeyValueStore<Bytes, byte[]> {
 
     private void restore(byte[] key, byte[] value) {
         ByteBuffer place = ByteBuffer.wrap(key);
-        present().restore(place.getInt(), place.getInt(), value);
         restored = true;
+        try {
+            present().restore(place.getInt(), place.getInt(), value);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            misfit = e; // what comes last in a checkpoint can say better why it does not fit
+        }
     }
 
     private Lane present() {
@@ -72,6 +78,9 @@ final class CheckpointStore implements KeyValueStore<Bytes, byte[]> {
         Lane resumed = present();
         if (restored) {
             resumed.resume();
+            if (misfit != null) {
+                throw misfit;
+            }
             checkpointed = resumed.nextOffset();
             restored = false;
         }

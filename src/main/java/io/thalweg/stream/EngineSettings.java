@@ -137,7 +137,6 @@ final class EngineSettings {
         defaults.put("commit.interval.ms", 100);
         defaults.put("statestore.cache.max.bytes", 0);
         defaults.put("enable.metrics.push", false);
-        defaults.put("processing.exception.handler.global.enabled", true); // or the engine warns at every start
         defaults.put("buffered.records.per.partition", 10_000);
         defaults.put("producer.transaction.timeout.ms", 60_000);
         defaults.put("producer.batch.size", MB);

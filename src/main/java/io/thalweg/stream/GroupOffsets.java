@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -91,11 +90,10 @@ final class GroupOffsets {
                 .all());
     }
 
-    /** Stable offsets: waits for a transaction that is about to change them. */
+    /** What is committed for good; a transaction that is still open has not changed it yet. */
     private Map<TopicPartition, OffsetAndMetadata> committed(List<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> found = answers.await(admin.listConsumerGroupOffsets(
-                        Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)),
-                        new ListConsumerGroupOffsetsOptions().requireStable(true))
+                        Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)))
                 .partitionsToOffsetAndMetadata(group));
         Map<TopicPartition, OffsetAndMetadata> committed = new LinkedHashMap<>();
         found.forEach((partition, offset) -> {

@@ -130,7 +130,7 @@ public final class ThalwegStreams implements AutoCloseable {
         engine.setUncaughtExceptionHandler(cause -> {
             StreamException explained = new StreamException(cause);
             if (!closed && failure.complete(explained)) {
-                log.error("{} has failed: {}", part, explained.getMessage(), cause);
+                log.error("{} has failed: {}", part, explained.getMessage()); // the engine logs where
             }
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });

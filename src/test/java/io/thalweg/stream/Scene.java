@@ -53,16 +53,17 @@ final class Scene {
             """;
 
     final ThalwegConfig config;
-    final Registry registry = Registry.inMemory();
+    final Registry registry;
 
     private final Map<String, EventWriter> writers = new LinkedHashMap<>();
 
     Scene() {
-        this(ThalwegConfig.parse(YAML, "shop.yaml", Map.of()));
+        this(ThalwegConfig.parse(YAML, "shop.yaml", Map.of()), Registry.inMemory());
     }
 
-    Scene(ThalwegConfig config) {
+    Scene(ThalwegConfig config, Registry registry) {
         this.config = config;
+        this.registry = registry;
     }
 
     static String yaml() {
@@ -77,11 +78,16 @@ final class Scene {
         return Codecs.outputs(config, registry);
     }
 
-    InputTopic topic(String name) {
+    /** The input topic that plays this part, whatever it is called here. */
+    InputTopic topic(String part) {
         return config.input().topics().stream()
-                .filter(topic -> topic.name().equals(name))
+                .filter(topic -> topic.name().endsWith(part))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    String name(String part) {
+        return topic(part).name();
     }
 
     int column(String field) {
