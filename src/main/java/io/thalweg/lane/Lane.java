@@ -43,7 +43,6 @@ public final class Lane {
     private long ticks;
     private long eventTime; // of the last learned example
     private long lagMillis; // of the last step
-    private long sinceCheckpoint;
 
     public Lane(LaneSettings settings) {
         this.settings = settings;
@@ -92,7 +91,6 @@ public final class Lane {
             duplicates++;
         } else {
             learned++;
-            sinceCheckpoint++;
             eventTime = example.time();
             Example counted = counts.fill(example);
             counts.observe(example);
@@ -119,11 +117,6 @@ public final class Lane {
         return nextOffset;
     }
 
-    /** Labelled events accepted since the last checkpoint. */
-    public long sinceCheckpoint() {
-        return sinceCheckpoint;
-    }
-
     /** Writes all blocks that changed since the last checkpoint, and what else must not be forgotten. */
     public void checkpoint(BlockSink sink) {
         snapshots.collectDirty(sink);
@@ -131,7 +124,6 @@ public final class Lane {
         for (int part = 0; part < parts.size(); part++) {
             sink.put(Snapshots.META, part, parts.get(part));
         }
-        sinceCheckpoint = 0;
     }
 
     /** Takes back one block of a checkpoint; the last one of each (region, block) counts. */
@@ -215,6 +207,5 @@ public final class Lane {
             waiting.add(PendingCodec.read(in));
         }
         buffers.restore(waiting);
-        sinceCheckpoint = 0;
     }
 }

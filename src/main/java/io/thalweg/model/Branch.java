@@ -12,7 +12,8 @@ import java.util.List;
  */
 record Branch(int inputs, List<Integer> tasks, List<Layer> trunk, List<Head> heads) {
     /** Lays the layers out in the dense parameters from {@code at} on. */
-    static Branch lay(String name, int inputs, List<Integer> tasks, ModelSettings settings, Outputs outputs, int at) {
+    static Branch lay(
+            String name, int inputs, List<Integer> tasks, ModelSettings settings, ScorePositions outputs, int at) {
         List<Layer> trunk = chain(name + "/trunk", inputs, settings.shared(), at);
         int top = trunk.isEmpty() ? inputs : trunk.get(trunk.size() - 1).outputs();
         int next = trunk.isEmpty() ? at : trunk.get(trunk.size() - 1).end();

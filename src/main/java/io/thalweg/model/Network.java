@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * thread; {@link #learn} belongs to the {@link #score} before it.
  */
 public final class Network {
-    private final Outputs outputs;
+    private final ScorePositions outputs;
     private final Wiring wiring;
     private final List<Branch> branches = new ArrayList<>();
     private final Embeddings embeddings;
@@ -37,7 +37,7 @@ public final class Network {
 
     /** {@code largestBatch} bounds the examples of one {@link #score}. */
     public Network(FeatureMap map, ModelSettings settings, int largestBatch) {
-        outputs = Outputs.of(map.tasks());
+        outputs = ScorePositions.of(map.tasks());
         wiring = Wiring.of(map, settings.isLinear());
         if (!settings.isLinear()) {
             int at = 0;
@@ -54,7 +54,7 @@ public final class Network {
         deep = branches.isEmpty() ? null : new DeepPart(branches, settings, largestBatch);
     }
 
-    public Outputs outputs() {
+    public ScorePositions outputs() {
         return outputs;
     }
 

@@ -131,7 +131,7 @@ class NetworkTest {
         Trial trial = new Trial(settings, 3);
         trial.loss();
         trial.network.learn(trial.slopes, ALL); // gives Adam some momentum to leak
-        Outputs outputs = trial.network.outputs();
+        ScorePositions outputs = trial.network.outputs();
         float[] without = trial.slopes.clone();
         for (int row = 0; row < ROWS; row++) {
             without[row * outputs.count() + outputs.first()[1]] = 0;

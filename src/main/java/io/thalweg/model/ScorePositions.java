@@ -10,16 +10,16 @@ import java.util.stream.IntStream;
  * @param first position of each task's first score
  * @param count how many scores in all
  */
-public record Outputs(int[] first, int count) {
+public record ScorePositions(int[] first, int count) {
     /** One after the other, in configuration order. */
-    public static Outputs of(List<Task> tasks) {
+    public static ScorePositions of(List<Task> tasks) {
         int[] first = new int[tasks.size()];
         int next = 0;
         for (int task = 0; task < first.length; task++) {
             first[task] = next;
             next += tasks.get(task).loss().outputs();
         }
-        return new Outputs(first, next);
+        return new ScorePositions(first, next);
     }
 
     int end(int task) {
