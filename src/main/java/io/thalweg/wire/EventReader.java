@@ -35,7 +35,11 @@ public final class EventReader {
         builder = new ObservationBuilder(map);
     }
 
-    /** What became of one record's value. Waits while the registry cannot be reached. */
+    /**
+     * What became of one record's value. Waits while the registry cannot be reached.
+     *
+     * @throws RegistryException if the registry does not let us read, or was closed while we waited
+     */
     public Decoded read(byte @Nullable [] value, InputTopic topic, Source source) {
         if (value == null) {
             return new Decoded.Rejected(Reason.EMPTY, "the record has no value");

@@ -7,10 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.ParsedSchema;
@@ -19,6 +21,7 @@ import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schema
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.security.bearerauth.oauth.exceptions.SchemaRegistryOauthTokenRetrieverException;
 import org.apache.flink.avro.shaded.com.fasterxml.jackson.core.JsonProcessingException;
 
 /**
@@ -40,6 +43,10 @@ public final class Registry implements AutoCloseable {
      */
     private static final long UNKNOWN_FOR = TimeUnit.SECONDS.toNanos(5);
     private static final int REMEMBERED_UNKNOWN = 1_000;
+
+    // An id comes out of bytes that may be anything; whichever way the registry says no to it, it is not one of its
+    // own.
+    private static final Set<Integer> UNKNOWN = Set.of(400, 404, 410, 422);
 
     private final SchemaRegistryClient client;
     private final String place;
@@ -74,25 +81,33 @@ public final class Registry implements AutoCloseable {
         return new Registry(new MockSchemaRegistryClient(), "in memory", sentence -> {}, System::nanoTime);
     }
 
-    /** The schema with this id. Waits while the registry cannot be reached. */
+    /**
+     * The schema with this id. Waits while the registry cannot be reached.
+     *
+     * @throws RegistryException if the registry does not let us read, or was closed while we waited
+     */
     public Schema schema(int id) throws UnknownSchemaException {
-        if (isKnownToBeUnknown(id)) {
-            throw new UnknownSchemaException("the registry does not know schema id %d".formatted(id));
+        if (id < 0 || isKnownToBeUnknown(id)) {
+            throw unknown(id);
         }
         try {
             AvroSchema schema = (AvroSchema) await(() -> client.getSchemaById(id));
             return parse(schema.rawSchema().toString());
-        } catch (Unreadable e) {
+        } catch (Unreadable | AvroRuntimeException e) {
             remember(id);
             throw new UnknownSchemaException("schema id %d is there, but %s".formatted(id, e.getMessage()));
         } catch (RestClientException e) {
-            if (e.getStatus() == 404) {
+            if (UNKNOWN.contains(e.getStatus())) {
                 remember(id);
-                throw new UnknownSchemaException("the registry does not know schema id %d".formatted(id));
+                throw unknown(id);
             }
             throw new RegistryException(
                     "the schema registry at %s does not give schema %d: %s".formatted(place, id, words(e)), e);
         }
+    }
+
+    private static UnknownSchemaException unknown(int id) {
+        return new UnknownSchemaException("the registry does not know schema id %d".formatted(id));
     }
 
     /**
@@ -162,6 +177,8 @@ public final class Registry implements AutoCloseable {
                     throw e;
                 }
                 blame(e, words(e), e.getStatus() < 500 && e.getStatus() != 429 && e.getStatus() != 408);
+                pause = pause(pause, began, words(e));
+            } catch (SchemaRegistryOauthTokenRetrieverException e) {
                 pause = pause(pause, began, words(e));
             } catch (IOException e) {
                 blame(e, words(e), e instanceof JsonProcessingException || e instanceof MalformedURLException);

@@ -39,7 +39,9 @@ class RegistryIT {
             Registry another = registry(real);
             assertThat(another.schema(id)).isEqualTo(schema);
             assertThat(another.register("log-" + schema.getFullName(), schema)).isEqualTo(id);
-            assertThatThrownBy(() -> another.schema(id + 4_711)).isInstanceOf(UnknownSchemaException.class);
+            for (int unknown : new int[] {id + 4_711, 0, -1, Integer.MAX_VALUE}) {
+                assertThatThrownBy(() -> another.schema(unknown)).isInstanceOf(UnknownSchemaException.class);
+            }
             assertThat(said).isEmpty();
         }
     }

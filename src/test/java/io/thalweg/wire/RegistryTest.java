@@ -58,6 +58,14 @@ class RegistryTest {
     }
 
     @Test
+    void anIdThatIsNoneIsUnknownHoweverTheRegistrySaysSo() {
+        Registry registry = registryThatAnswers(new Answer(422, "{\"error_code\":42202,\"message\":\"no\"}"));
+        assertThatThrownBy(() -> registry.schema(0)).isInstanceOf(UnknownSchemaException.class);
+        assertThatThrownBy(() -> registry.schema(-3)).isInstanceOf(UnknownSchemaException.class);
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
     void anOutageIsWaitedForAndSaid() throws UnknownSchemaException {
         Registry registry = registryThatAnswers(
                 new Answer(503, ""),
