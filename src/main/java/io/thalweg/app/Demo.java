@@ -14,8 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** One session: events go in at one end, the learner runs, and somebody looks at what comes out. */
 final class Demo {
     private static final Duration GLANCE = Duration.ofMillis(50);
-    private static final Duration GOODBYE = Duration.ofSeconds(60);
     private static final double NANOS = 1e9;
 
     private final Plan plan;
     private final PrintWriter out;
     private final PrintWriter err;
-    private final CountDownLatch over = new CountDownLatch(1);
-    private volatile boolean stopped; // by Ctrl-C
+    private final Interruption interruption = new Interruption();
 
     /**
      * What is asked for.
@@ -57,24 +53,11 @@ final class Demo {
 
     /** Runs the session and answers its exit code. */
     int run(boolean headless, @Nullable Path json) {
-        Thread hook = new Thread(this::stop, "stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try (EmbeddedParts parts = EmbeddedParts.start(plan.directory())) {
+        try (Interruption ctrlC = interruption;
+                EmbeddedParts parts = EmbeddedParts.start(plan.directory())) {
             say("broker %s, schema registry %s", parts.bootstrapServers(), parts.registryUrl());
             ThalwegConfig config = parts.on(plan.config());
             return headless ? report(config, parts, json) : watch(config, parts);
-        } finally {
-            over.countDown();
-        }
-    }
-
-    /** Everything that was begun is ended in order, while the JVM waits. */
-    private void stop() {
-        stopped = true;
-        try {
-            over.await(GOODBYE.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -83,7 +66,7 @@ final class Demo {
     private int report(ThalwegConfig config, EmbeddedParts parts, @Nullable Path json) {
         long start = System.nanoTime();
         End end = learnAll(config, parts);
-        if (stopped) {
+        if (interruption.hasCome()) {
             say("stopped before the end; nothing to report");
             return 1;
         }
@@ -148,7 +131,7 @@ final class Demo {
 
     private void publish(Publication publication, InputFeed feed, ThalwegStreams streams, Progress progress) {
         Pace pace = new Pace(plan.rate());
-        while (!stopped && publication.publishNext(feed)) {
+        while (!interruption.hasCome() && publication.publishNext(feed)) {
             progress.step();
             pace.await();
             requireNoFailure(streams);
@@ -158,14 +141,14 @@ final class Demo {
     /** Until everything published is in the log, and everything in the log is learned, the last batches too. */
     private void drain(ThalwegStreams streams, long lastTime, Progress progress) {
         await(() -> streams.behind(Part.ROUTE) == 0, streams, progress);
-        if (!stopped) {
+        if (!interruption.hasCome()) {
             streams.tick(lastTime);
         }
         await(() -> streams.behind(Part.LEARN) == 0, streams, progress);
     }
 
     private void await(BooleanSupplier done, ThalwegStreams streams, Progress progress) {
-        while (!stopped && !done.getAsBoolean()) {
+        while (!interruption.hasCome() && !done.getAsBoolean()) {
             requireNoFailure(streams);
             streams.lanes().forEach(lane -> progress.stepTo(lane.nextOffset()));
             LockSupport.parkNanos(GLANCE.toNanos());
@@ -192,7 +175,7 @@ final class Demo {
             LiveTable table = new LiveTable(out, streams, () -> events.best(config));
             Pace pace = new Pace(plan.rate());
             boolean isOpen = true;
-            for (long published = 0; !stopped; ) {
+            for (long published = 0; !interruption.hasCome(); ) {
                 isOpen = isOpen && events.publication().publishNext(feed);
                 if (isOpen) {
                     published++;

@@ -74,17 +74,9 @@ final class DemoCommand implements Callable<Integer> {
         if (events != null && events < 1) {
             throw new ParameterException(spec.commandLine(), "--events must be at least 1, got " + events);
         }
-        quieten("thalweg.log", "WARN");
-        quieten("thalweg.log.others", "ERROR"); // Kafka's clients warn of what is usual at a start
+        Quiet.ask();
         Demo.Plan plan = new Demo.Plan(config(), csv, directory, pace(), shop());
         return new Demo(plan, spec.commandLine().getOut(), spec.commandLine().getErr()).run(headless, json);
-    }
-
-    /** Logs less, as logback.xml says, unless somebody has decided otherwise; to be called before anybody logs. */
-    private static void quieten(String property, String level) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, level);
-        }
     }
 
     private ThalwegConfig config() {

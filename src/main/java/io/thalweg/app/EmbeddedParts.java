@@ -76,6 +76,10 @@ final class EmbeddedParts implements AutoCloseable {
         return broker.bootstrapServers();
     }
 
+    long brokerPid() {
+        return broker.process().pid();
+    }
+
     String registryUrl() {
         return registry.url();
     }

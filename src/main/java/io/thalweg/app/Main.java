@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             RunCommand.class,
             ProduceCommand.class,
-            EvaluateCommand.class
+            EvaluateCommand.class,
+            BenchCommand.class
         },
         footer = {"", "Ends with 0 on success, 1 on a failure it explains, 2 on wrong use."})
 public final class Main implements Runnable {

@@ -1,0 +1,30 @@
+package io.thalweg.app.bench;
+
+import java.util.Locale;
+
+/** What is measured. */
+enum Contestant {
+    /** The floor: the same records copied, exactly once. */
+    PASSTHROUGH,
+    /** A linear model, from the input topic to the predictions. */
+    LEARN_LINEAR,
+    /** A shared trunk, from the input topic to the predictions. */
+    LEARN_SHARED,
+    /** The linear model alone, from memory, on one core. */
+    CORE_LINEAR,
+    /** The shared trunk alone, from memory, on one core. */
+    CORE_SHARED;
+
+    Workload.Model model() {
+        return this == LEARN_LINEAR || this == CORE_LINEAR ? Workload.Model.LINEAR : Workload.Model.SHARED;
+    }
+
+    boolean isCore() {
+        return this == CORE_LINEAR || this == CORE_SHARED;
+    }
+
+    /** As messages call it. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}
