@@ -75,7 +75,12 @@ final class ConfigReader {
         int duplicates = duplicatesWindow(key >= 0);
         long checkpointEvery = root.child("checkpoints", List.of("every")).whole("every", 50_000, 1, Integer.MAX_VALUE);
         List<Task> learned = tasks.stream().map(TasksSection.Entry::task).toList();
-        model.requireFits(root, features, learned, parts.model().optimiser());
+        model.requireFits(
+                root,
+                features,
+                learned,
+                parts.model().optimiser(),
+                parts.model().wideOptimiser());
         problems.throwIfAny();
 
         List<LabelColumn> labels = tasks.stream().map(TasksSection.Entry::label).toList();

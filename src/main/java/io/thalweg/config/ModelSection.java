@@ -95,26 +95,28 @@ record ModelSection(
         return widths;
     }
 
-    /** Complains where a table of embeddings would have more numbers than an array can hold. */
-    void requireFits(Block root, List<Feature> features, List<Task> tasks, Optimiser optimiser) {
+    /** Complains where a table would have more numbers than an array can hold. */
+    void requireFits(Block root, List<Feature> features, List<Task> tasks, Optimiser optimiser, Optimiser ofWide) {
         Value value = root.get("model");
         int branches = shared.isEmpty() && task.isEmpty()
                 ? 0
                 : sharing.branches(tasks.size()).size();
-        long linear =
-                wide ? tasks.stream().mapToLong(one -> one.loss().outputs()).sum() : 0;
-        long longest = features.stream()
-                .mapToLong(feature -> feature instanceof Feature.Categorical categorical
-                        ? categorical.dimension()
-                        : feature instanceof Feature.Sequence sequence ? sequence.dimension() : 0)
-                .max()
-                .orElse(0);
-        long row = (longest * branches + linear) * (1 + optimiser.slots());
+        long longest = features.stream().mapToLong(ModelSection::length).max().orElse(0);
+        long embedded = longest * branches * (1 + optimiser.slots());
+        long linear = tasks.stream().mapToLong(one -> one.loss().outputs()).sum();
+        long row = Math.max(embedded, wide ? linear * (1 + ofWide.slots()) : 0);
         if (value != null && row * buckets > Integer.MAX_VALUE - 8) {
             value.complain(
-                    "has %,d rows of %,d numbers (embedding, linear weights and the optimiser's state) in one table;"
-                            + " allowed are 2^31 numbers: take fewer buckets or a shorter embedding",
+                    "has a table of %,d rows of %,d numbers (parameters and the optimiser's state); allowed are 2^31"
+                            + " numbers in all: take fewer buckets or a shorter embedding",
                     buckets, row);
         }
+    }
+
+    private static long length(Feature feature) {
+        if (feature instanceof Feature.Categorical categorical) {
+            return categorical.dimension();
+        }
+        return feature instanceof Feature.Sequence sequence ? sequence.dimension() : 0;
     }
 }

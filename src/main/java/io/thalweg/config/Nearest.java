@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /** Finds what somebody probably meant to type. */
 final class Nearest {
+    private static final int TELLING = 5; // letters in common at the beginning that leave little doubt
+
     private Nearest() {}
 
     /** {@code " (did you mean 'x'?)"} with the nearest of {@code known}, or nothing where none is near. */
@@ -12,7 +14,8 @@ final class Nearest {
         String nearest = "";
         int least = Math.max(2, typed.length() / 3) + 1;
         for (String word : known) {
-            int distance = distance(plain(typed), plain(word));
+            boolean beginsAlike = plain(typed).regionMatches(0, plain(word), 0, TELLING);
+            int distance = Math.min(beginsAlike ? 2 : Integer.MAX_VALUE, distance(plain(typed), plain(word)));
             if (distance < least) {
                 least = distance;
                 nearest = word;

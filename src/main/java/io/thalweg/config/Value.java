@@ -27,10 +27,15 @@ record Value(String path, Node node, Problems problems, Variables variables) {
         return node.getStartMark().getLine() + 1;
     }
 
-    /** Adds a problem; the message begins behind the path. */
+    /** Adds a problem; the message begins behind the path. A variable that is not there is the only problem it has. */
     @FormatMethod
     void complain(String message, Object... values) {
-        problems.add(line(), "%s %s", path, String.format(Locale.ROOT, message, values));
+        List<String> missing = new ArrayList<>();
+        if (node instanceof ScalarNode scalar) {
+            variables.expand(scalar.getValue(), missing::add);
+        }
+        String why = missing.isEmpty() ? String.format(Locale.ROOT, message, values) : missing.get(0);
+        problems.add(line(), "%s %s", path, why);
     }
 
     boolean isBlock() {
