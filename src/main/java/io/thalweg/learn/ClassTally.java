@@ -1,5 +1,6 @@
 package io.thalweg.learn;
 
+import io.thalweg.loss.Loss;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -12,15 +13,17 @@ final class ClassTally extends Tally {
     private static final int BINS = 2_048;
     private static final double EDGE = 12; // logits beyond count as this
 
+    private final int outputs; // of the loss: a logit, or a score for each class
     private final int classes;
     private final double[] sums = new double[4]; // weight, loss, baseline, predicted positives
     private final double[] labels; // by class
     private final double[] positives; // by bin; for two classes only
     private final double[] negatives;
 
-    ClassTally(int classes, double window) {
+    ClassTally(Loss loss, double window) {
         super(window);
-        this.classes = classes;
+        outputs = loss.outputs();
+        classes = Math.max(2, outputs);
         labels = new double[classes];
         positives = new double[classes == 2 ? BINS : 0];
         negatives = new double[positives.length];
@@ -33,7 +36,7 @@ final class ClassTally extends Tally {
         sums[2] += weight * baseline;
         labels[(int) label] += weight;
         if (classes == 2) {
-            double logit = scores[at];
+            double logit = outputs == 1 ? scores[at] : (double) scores[at + 1] - scores[at];
             sums[3] += weight / (1 + StrictMath.exp(-logit));
             int bin = (int) ((Math.max(-EDGE, Math.min(EDGE, logit)) + EDGE) / (2 * EDGE) * (BINS - 1));
             (label == 1 ? positives : negatives)[bin] += weight;
@@ -60,9 +63,9 @@ final class ClassTally extends Tally {
         return new Quality.OfClasses(
                 sums[0] / weight(),
                 logloss,
-                logloss / entropy,
+                entropy > 0 ? logloss / entropy : Double.NaN,
                 two ? auc() : Double.NaN,
-                two ? sums[3] / labels[1] : Double.NaN,
+                two && labels[1] > 0 ? sums[3] / labels[1] : Double.NaN,
                 sums[2] / sums[0]);
     }
 

@@ -6,7 +6,7 @@ public sealed interface Quality {
     double count();
 
     /**
-     * For classes. All NaN before the first label.
+     * For classes. All NaN before the first label; what needs labels of more than one class, before there are any.
      *
      * @param logloss mean loss in nats
      * @param normalisedEntropy logloss over the entropy of the classes' own rates (He et al. 2014); below 1 is useful

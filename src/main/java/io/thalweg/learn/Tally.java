@@ -30,7 +30,7 @@ abstract sealed class Tally permits ClassTally, ValueTally {
     }
 
     private static Tally of(Loss loss, double window) {
-        return loss.isClassification() ? new ClassTally(Math.max(2, loss.outputs()), window) : new ValueTally(window);
+        return loss.isClassification() ? new ClassTally(loss, window) : new ValueTally(window);
     }
 
     /**

@@ -21,7 +21,7 @@ public final class Predictions {
         this.tasks = tasks;
         this.first = first;
         this.outputs = outputs;
-        hasClasses = tasks.stream().anyMatch(task -> task.loss().outputs() > 1);
+        hasClasses = tasks.stream().anyMatch(task -> task.loss().outputs() > 2);
     }
 
     /** Of every example of a step, in log order within its buffer. */
@@ -43,10 +43,10 @@ public final class Predictions {
             Task task = tasks.get(example.tasks()[i]);
             int from = at + first[example.tasks()[i]];
             int classes = task.loss().outputs();
-            scores[i] = classes > 1 ? top(predictions, from, classes) : own(task, predictions[from]);
+            scores[i] = classes > 2 ? top(predictions, from, classes) : own(task, predictions[from + classes - 1]);
             labels[i] = example.isRequest() ? Float.NaN : example.labels()[i];
             if (hasClasses) {
-                probabilities[i] = classes > 1 ? java.util.Arrays.copyOfRange(predictions, from, from + classes) : NONE;
+                probabilities[i] = classes > 2 ? java.util.Arrays.copyOfRange(predictions, from, from + classes) : NONE;
             }
         }
         return new Prediction(

@@ -1,0 +1,76 @@
+package io.thalweg.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thalweg.learn.TaskMetrics;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChunkWriterTest {
+    private static final long SEED = Long.getLong("thalweg.seed", 1);
+
+    private final List<SnapshotChunk> chunks = new ArrayList<>();
+    private final ChunkWriter writer = new ChunkWriter(7, new Outputs() {
+        @Override
+        public void prediction(Prediction prediction) {}
+
+        @Override
+        public void metrics(TaskMetrics metrics) {}
+
+        @Override
+        public void chunk(SnapshotChunk chunk) {
+            chunks.add(chunk);
+        }
+
+        @Override
+        public void manifest(SnapshotManifest manifest) {}
+    });
+
+    private byte[] joined() {
+        var all = new ByteArrayOutputStream();
+        chunks.forEach(chunk -> all.writeBytes(chunk.bytes()));
+        return all.toByteArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, ChunkWriter.CHUNK - 1, ChunkWriter.CHUNK, ChunkWriter.CHUNK + 1, 3 * ChunkWriter.CHUNK})
+    void chunksAreSmallNumberedAndTogetherTheBytes(int length) {
+        var random = new SplittableRandom(SEED);
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        for (int from = 0; from < length; ) {
+            int size = Math.min(length - from, random.nextInt(300_000));
+            writer.write(java.util.Arrays.copyOfRange(bytes, from, from + size));
+            from += size;
+        }
+        String sha256 = writer.finish();
+        assertThat(joined()).isEqualTo(bytes);
+        assertThat(sha256)
+                .isEqualTo(HexFormat.of().formatHex(ChunkWriter.sha256().digest(bytes)));
+        assertThat(writer.bytes()).isEqualTo(length);
+        assertThat(writer.chunks())
+                .isEqualTo(chunks.size())
+                .isEqualTo((length + ChunkWriter.CHUNK - 1) / ChunkWriter.CHUNK);
+        for (int index = 0; index < chunks.size(); index++) {
+            assertThat(chunks.get(index).index()).isEqualTo(index);
+            assertThat(chunks.get(index).version()).isEqualTo(7);
+            assertThat(chunks.get(index).bytes()).isNotEmpty().hasSizeLessThanOrEqualTo(ChunkWriter.CHUNK);
+        }
+    }
+
+    @Test
+    void oneWriteLargerThanAChunkIsCutToo() {
+        byte[] bytes = new byte[2 * ChunkWriter.CHUNK + 5];
+        new SplittableRandom(SEED).nextBytes(bytes);
+        writer.write(bytes);
+        writer.finish();
+        assertThat(chunks).hasSize(3);
+        assertThat(joined()).isEqualTo(bytes);
+    }
+}
