@@ -1,5 +1,6 @@
 package io.thalweg.model;
 
+import io.thalweg.check.Require;
 import io.thalweg.optimiser.Optimiser;
 import io.thalweg.tensor.Draws;
 import io.thalweg.tensor.Region;
@@ -15,6 +16,8 @@ import java.util.Arrays;
 final class EmbeddingTable {
     /** Largest initial value of an embedding. */
     static final float SMALL = 0.05f;
+
+    private static final int MOST_NUMBERS = Integer.MAX_VALUE - 1_024; // an array's, with room to round up to blocks
 
     private final int width; // parameters in a row
     private final int stride; // numbers in a row
@@ -39,7 +42,15 @@ final class EmbeddingTable {
         this.width = width;
         this.optimiser = optimiser;
         stride = width * (1 + optimiser.slots());
-        rows = new float[Math.multiplyExact(buckets, stride)];
+        Require.that(
+                (long) buckets * stride <= MOST_NUMBERS,
+                "model.embedding.buckets: %d rows of %d numbers are more than the %d that the table '%s' can hold;"
+                        + " take fewer buckets, a shorter embedding or an optimiser with less state",
+                buckets,
+                stride,
+                MOST_NUMBERS,
+                name);
+        rows = new float[buckets * stride];
         region = new Region(name, rows);
         state = new float[optimiser.slots()][0];
         Draws draws = Draws.of(seed, name);

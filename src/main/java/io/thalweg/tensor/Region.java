@@ -40,8 +40,10 @@ public final class Region {
 
     /** Says that numbers in {@code [from, to)} have changed. */
     public void mark(int from, int to) {
-        for (int block = from / BLOCK; block <= (to - 1) / BLOCK; block++) {
-            dirty[block >>> 6] |= 1L << block;
+        if (from < to) {
+            for (int block = from / BLOCK; block <= (to - 1) / BLOCK; block++) {
+                dirty[block >>> 6] |= 1L << block;
+            }
         }
     }
 
@@ -65,10 +67,11 @@ public final class Region {
 
     /** Takes a block back. */
     public void restore(int block, byte[] bytes) {
-        int from = block * BLOCK;
+        boolean known = block >= 0 && block < blocks();
+        int from = known ? block * BLOCK : 0;
         int size = Math.min(BLOCK, values.length - from);
         Require.that(
-                block >= 0 && from < values.length && bytes.length == size * Float.BYTES,
+                known && bytes.length == size * Float.BYTES,
                 "block %d of %d bytes does not fit into '%s' of %d numbers",
                 block,
                 bytes.length,
