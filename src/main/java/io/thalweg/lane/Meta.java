@@ -35,10 +35,11 @@ final class Meta {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         parts.forEach(all::writeBytes);
         byte[] bytes = all.toByteArray();
-        int length = ByteBuffer.wrap(bytes).getInt();
+        int length = bytes.length < Integer.BYTES ? -1 : ByteBuffer.wrap(bytes).getInt();
         if (length < 0 || length > bytes.length - Integer.BYTES) {
-            throw new IllegalStateException("the checkpoint has %d bytes of %d: it is not whole"
-                    .formatted(bytes.length - Integer.BYTES, length));
+            throw new IllegalStateException(
+                    "the checkpoint is not whole: its parts have %d bytes, its first one says %d"
+                            .formatted(bytes.length - Integer.BYTES, length));
         }
         return Arrays.copyOfRange(bytes, Integer.BYTES, Integer.BYTES + length);
     }
