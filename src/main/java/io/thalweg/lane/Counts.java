@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * are counted together.
  */
 final class Counts {
-    /** Smaller counts have a category each, larger ones share one by quarter octaves. */
+    /** Smaller counts have a category each, larger ones share one by half octaves. */
     private static final int EXACT = 4;
 
     private final int[] slots; // positions among the categories

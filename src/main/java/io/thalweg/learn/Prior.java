@@ -4,7 +4,6 @@ import io.thalweg.loss.Loss;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * What one would say of a task's label knowing none of the features: running class rates, or running mean and spread.
@@ -89,7 +88,6 @@ final class Prior {
         count = in.readDouble();
         mean = in.readDouble();
         squares = in.readDouble();
-        Arrays.setAll(classes, k -> 0);
         for (int k = 0; k < classes.length; k++) {
             classes[k] = in.readDouble();
         }

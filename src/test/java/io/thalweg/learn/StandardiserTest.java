@@ -1,0 +1,143 @@
+package io.thalweg.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.thalweg.feature.Example;
+import io.thalweg.feature.Feature;
+import io.thalweg.feature.FeatureMap;
+import io.thalweg.ingest.Source;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class StandardiserTest {
+    private static final long SEED = Long.getLong("thalweg.seed", 1);
+    private static final FeatureMap MAP = new FeatureMap(
+            List.of(new Feature.Numeric("price", 0, false, true), new Feature.Numeric("raw", 1, false, false)),
+            List.of(),
+            List.of(),
+            2);
+
+    private final Standardiser standardiser = new Standardiser(MAP);
+    private final SplittableRandom random = new SplittableRandom(SEED);
+
+    private static Example example(float... numbers) {
+        return new Example(
+                0,
+                null,
+                0,
+                new Source("a", 0, 0),
+                new int[0],
+                new int[0][],
+                numbers,
+                new int[0],
+                new float[0],
+                new float[0]);
+    }
+
+    private void seen(float price) {
+        standardiser.observe(example(price, 0));
+    }
+
+    private float[] inputs(float price, float raw) {
+        float[] inputs = new float[2];
+        standardiser.apply(example(price, raw), inputs, 0);
+        return inputs;
+    }
+
+    private float price(float price) {
+        return inputs(price, 0)[0];
+    }
+
+    @Test
+    void aNumberIsToldInSpreadsFromTheMean() {
+        int n = 5_000;
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < n; i++) {
+            float number = (float) (1_000 + 20 * random.nextGaussian());
+            seen(number);
+            sum += number;
+            squares += (double) number * number;
+        }
+        double mean = sum / n;
+        double spread = Math.sqrt(squares / n - mean * mean);
+        assertThat(price(1_030)).isCloseTo((float) ((1_030 - mean) / spread), within(1e-4f));
+    }
+
+    @Test
+    void aMissingNumberIsTheMeanAndLeavesNoTrace() {
+        for (int i = 0; i < 500; i++) {
+            seen(random.nextInt(100));
+        }
+        float before = price(70);
+        seen(Float.NaN);
+        assertThat(price(Float.NaN)).isZero();
+        assertThat(price(70)).isEqualTo(before);
+        assertThat(inputs(0, Float.NaN)[1]).isZero();
+    }
+
+    @Test
+    void aConstantColumnSaysNothing() {
+        assertThat(price(7)).isZero();
+        for (int i = 0; i < 1_000; i++) {
+            seen(0.1f);
+        }
+        assertThat(price(0.1f)).isZero();
+        assertThat(price(1e9f)).isZero();
+        seen(5);
+        assertThat(price(5)).isEqualTo(10);
+        assertThat(price(0.1f)).isCloseTo(-0.03f, within(1e-2f));
+    }
+
+    @Test
+    void anOutlierNeitherShoutsNorDeafensTheRest() {
+        for (int i = 0; i < 1_000; i++) {
+            seen((float) random.nextGaussian());
+        }
+        float before = price(1);
+        seen(3e38f);
+        seen(-3e38f);
+        assertThat(price(3e38f)).isEqualTo(10);
+        assertThat(price(-3e38f)).isEqualTo(-10);
+        assertThat(price(1)).isCloseTo(before, within(0.15f));
+    }
+
+    @Test
+    void aScaleThatChangesIsFollowedInTheEnd() {
+        for (int i = 0; i < 1_000; i++) {
+            seen((float) random.nextGaussian());
+        }
+        for (int i = 0; i < 20_000; i++) {
+            seen((float) (1_000 * random.nextGaussian()));
+        }
+        assertThat(price(1_000)).isBetween(0.7f, 1.5f);
+    }
+
+    @Test
+    void aNumberThatIsNotStandardisedIsItselfWithinReason() {
+        assertThat(inputs(0, 12.5f)[1]).isEqualTo(12.5f);
+        assertThat(inputs(0, 3e38f)[1]).isEqualTo(1e4f);
+        assertThat(inputs(0, -3e38f)[1]).isEqualTo(-1e4f);
+    }
+
+    @Test
+    void whatWasWrittenDownGoesOnAsIfNothingHadHappened() throws IOException {
+        for (int i = 0; i < 300; i++) {
+            seen(random.nextInt(100));
+        }
+        var bytes = new ByteArrayOutputStream();
+        standardiser.write(new DataOutputStream(bytes));
+        Standardiser copy = new Standardiser(MAP);
+        copy.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        float[] inputs = new float[2];
+        copy.apply(example(33, 4), inputs, 0);
+        assertThat(inputs).isEqualTo(inputs(33, 4));
+    }
+}
