@@ -1,0 +1,137 @@
+package io.thalweg.tensor;
+
+import static io.thalweg.tensor.Product.Operand.of;
+import static io.thalweg.tensor.Product.Operand.transposed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Against plain Java in double precision, with the views that a layer takes of its buffers. */
+class ProductTest {
+    private static final long SEED = Long.getLong("thalweg.seed", 1);
+    private final SplittableRandom random = new SplittableRandom(SEED);
+
+    record Size(int rows, int inputs, int outputs) {}
+
+    static Stream<Size> sizes() {
+        return Stream.of(
+                new Size(12, 5, 7),
+                new Size(24, 33, 16),
+                new Size(12, 1, 1),
+                new Size(12, 1, 4),
+                new Size(12, 6, 1),
+                new Size(36, 312, 128));
+    }
+
+    @BeforeAll
+    static void oneThread() {
+        Platform.nativeMatrices();
+    }
+
+    private float[] numbers(int length) {
+        float[] numbers = new float[length];
+        for (int i = 0; i < length; i++) {
+            numbers[i] = (float) random.nextDouble(-1, 1);
+        }
+        return numbers;
+    }
+
+    private static Matrix matrix(int rows, int columns, float[] numbers) {
+        Matrix matrix = Matrix.zeros(rows, columns);
+        matrix.put(numbers);
+        return matrix;
+    }
+
+    private static float[] numbersOf(Matrix matrix, int length) {
+        float[] numbers = new float[length];
+        matrix.get(numbers);
+        return numbers;
+    }
+
+    /** The sum over {@code k < n} of {@code a[a0 + k * aStep] * b[b0 + k * bStep]}. */
+    private static double dot(float[] a, int a0, int aStep, float[] b, int b0, int bStep, int n) {
+        double sum = 0;
+        for (int k = 0; k < n; k++) {
+            sum += (double) a[a0 + k * aStep] * b[b0 + k * bStep];
+        }
+        return sum;
+    }
+
+    private static void assertAlike(float[] found, double[] expected) {
+        for (int i = 0; i < found.length; i++) {
+            assertThat(Math.abs(found[i] - expected[i]))
+                    .as("%d of %d is %s, not %s", i, found.length, found[i], expected[i])
+                    .isLessThan(1e-4);
+        }
+    }
+
+    /** Activations without their column of ones are a view with gaps; what lies in the gaps must survive. */
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void forwardFillsAllColumnsButTheOnes(Size size) {
+        int width = size.outputs() + 1;
+        float[] x = numbers(size.rows() * size.inputs());
+        float[] w = numbers(size.inputs() * size.outputs());
+        Matrix activations = Matrix.zeros(size.rows(), width).withOnes();
+        Product product = Product.into(
+                activations.withoutLastColumn(),
+                of(matrix(size.rows(), size.inputs(), x)),
+                of(matrix(size.inputs(), size.outputs(), w)));
+        product.run();
+        product.run();
+        double[] expected = new double[size.rows() * width];
+        for (int i = 0; i < expected.length; i++) {
+            int column = i % width;
+            expected[i] = column == size.outputs()
+                    ? 1
+                    : dot(x, i / width * size.inputs(), 1, w, column, size.outputs(), size.inputs());
+        }
+        assertAlike(numbersOf(activations, expected.length), expected);
+    }
+
+    /** Slopes of weights: transposed inputs times slopes that have gaps. */
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void transposedInputsTimesSlopesAreTheSlopesOfWeights(Size size) {
+        int width = size.outputs() + 1;
+        float[] x = numbers(size.rows() * size.inputs());
+        float[] slopes = numbers(size.rows() * width);
+        Matrix flat = Matrix.zeros(1, size.inputs() * size.outputs() + 5);
+        Product.into(
+                        flat.window(3, size.inputs(), size.outputs()),
+                        transposed(matrix(size.rows(), size.inputs(), x)),
+                        of(matrix(size.rows(), width, slopes).withoutLastColumn()))
+                .run();
+        double[] expected = new double[size.inputs() * size.outputs() + 5];
+        for (int i = 0; i < expected.length - 5; i++) {
+            int input = i / size.outputs();
+            int output = i % size.outputs();
+            expected[3 + i] = dot(x, input, size.inputs(), slopes, output, width, size.rows());
+        }
+        assertAlike(numbersOf(flat, expected.length), expected);
+    }
+
+    /** Slopes of inputs: slopes times transposed weights without their row of biases, set and then added. */
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void slopesTimesTransposedWeightsAreTheSlopesOfInputs(Size size) {
+        float[] slopes = numbers(size.rows() * size.outputs());
+        float[] w = numbers((size.inputs() + 1) * size.outputs());
+        Matrix to = matrix(size.rows(), size.inputs(), numbers(size.rows() * size.inputs()));
+        Matrix from = matrix(size.rows(), size.outputs(), slopes);
+        Matrix weights = matrix(size.inputs() + 1, size.outputs(), w).withoutLastRow();
+        Product.into(to, of(from), transposed(weights)).run();
+        Product.onto(to, of(from), transposed(weights)).run();
+        double[] expected = new double[size.rows() * size.inputs()];
+        for (int i = 0; i < expected.length; i++) {
+            int row = i / size.inputs();
+            int input = i % size.inputs();
+            expected[i] = 2 * dot(slopes, row * size.outputs(), 1, w, input * size.outputs(), 1, size.outputs());
+        }
+        assertAlike(numbersOf(to, expected.length), expected);
+    }
+}
