@@ -1,0 +1,118 @@
+package io.thalweg.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thalweg.optimiser.Optimiser;
+import io.thalweg.scenario.Worlds;
+import io.thalweg.sharing.Sharing;
+import io.thalweg.tensor.Region;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A task without a label in a step keeps parameters and optimiser state of its own bit for bit. */
+class AbsenceTest {
+    private static final int ROWS = 20;
+    private static final int ABSENT = 1; // dwell, whose only score is the second of six
+    private static final boolean[] ALL = {true, true, true};
+    private static final boolean[] SOME = {true, false, true};
+
+    private final SplittableRandom random = new SplittableRandom(5);
+
+    static Stream<ModelSettings> models() {
+        var adam = new Optimiser.Adam(0.05, 0.9, 0.99, 1e-8);
+        var ftrl = new Optimiser.FtrlProximal(0.1, 1, 0.001, 0.01);
+        List<ModelSettings> models = new ArrayList<>();
+        for (Sharing sharing : List.of(new Sharing.Hard(), new Sharing.Independent())) {
+            models.add(new ModelSettings(sharing, List.of(), List.of(), true, adam, ftrl, 7));
+            models.add(new ModelSettings(sharing, List.of(8, 6), List.of(), true, adam, adam, 7));
+            models.add(new ModelSettings(sharing, List.of(8), List.of(5, 4), true, ftrl, adam, 7));
+            models.add(new ModelSettings(sharing, List.of(), List.of(5), false, adam, adam, 7));
+        }
+        return models.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void whatIsTheAbsentTasksAloneKeepsEveryBit(ModelSettings settings) {
+        Network network = new Network(Worlds.map(), settings, ROWS);
+        step(network, ALL); // gives the optimiser some momentum to leak
+        List<float[]> before = network.regions().stream()
+                .map(region -> region.values().clone())
+                .toList();
+        step(network, SOME);
+        int own = 0;
+        int moved = 0;
+        for (int r = 0; r < before.size(); r++) {
+            Region region = network.regions().get(r);
+            for (int i = 0; i < before.get(r).length; i++) {
+                boolean same = Float.floatToRawIntBits(region.values()[i]) == Float.floatToRawIntBits(before.get(r)[i]);
+                if (isOfAbsent(settings, region.name(), i)) {
+                    own++;
+                    assertThat(same).as("%s: number %d", region.name(), i).isTrue();
+                } else {
+                    moved += same ? 0 : 1;
+                }
+            }
+        }
+        assertThat(own).isGreaterThan(5);
+        assertThat(moved).isGreaterThan(50);
+    }
+
+    private void step(Network network, boolean[] present) {
+        float[] numbers = new float[ROWS * 2];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) random.nextDouble(-2, 2);
+        }
+        network.score(Worlds.examples(ROWS, 3), numbers);
+        int outputs = network.outputs().count();
+        float[] slopes = new float[ROWS * outputs];
+        for (int i = 0; i < slopes.length; i++) {
+            boolean silent = i % outputs == ABSENT && !present[ABSENT];
+            slopes[i] = silent ? 0 : (float) random.nextDouble(-1, 1);
+        }
+        network.learn(slopes, present);
+    }
+
+    /** Whose number {@code i} of a region is, by the layouts that the parts of the network document. */
+    private static boolean isOfAbsent(ModelSettings settings, String region, int i) {
+        ScorePositions outputs = ScorePositions.of(Worlds.tasks());
+        if (region.startsWith("linear weights")) {
+            return i % outputs.count() == ABSENT;
+        }
+        if (region.startsWith("linear")) {
+            int numbers = settings.wide() ? 2 : 0;
+            return i / (numbers + 1) == ABSENT;
+        }
+        boolean alone = settings.sharing() instanceof Sharing.Independent;
+        if (region.startsWith("embeddings of ")) {
+            int dimension = Integer.parseInt(region.substring("embeddings of ".length()));
+            return alone && i / dimension % Worlds.tasks().size() == ABSENT;
+        }
+        return isLayerOfAbsent(settings, outputs, i);
+    }
+
+    private static boolean isLayerOfAbsent(ModelSettings settings, ScorePositions outputs, int i) {
+        int inputs = Wiring.of(Worlds.map(), false).inputs();
+        int at = 0;
+        for (List<Integer> group : settings.sharing().branches(Worlds.tasks().size())) {
+            Branch branch = Branch.lay("branch", inputs, group, settings, outputs, at);
+            if (group.equals(List.of(ABSENT)) && i >= at && i < branch.end()) {
+                return true;
+            }
+            at = branch.end();
+            for (Head head : branch.heads()) {
+                Layer last = head.layers().get(head.layers().size() - 1);
+                if (i >= head.layers().get(0).at() && i < last.end()) {
+                    return head.layers().size() > 1
+                            ? head.tasks()[0] == ABSENT
+                            : head.tasks()[(i - last.at()) % last.outputs()] == ABSENT;
+                }
+            }
+        }
+        return false;
+    }
+}
