@@ -74,7 +74,7 @@ public final class Worlds {
         int[] history = random.ints(random.nextInt(5), 0, 40).toArray();
         float[] numbers = {
             (float) random.nextDouble(5, 50),
-            random.nextInt(10) == 0 ? Float.NaN : (float) Math.log1p(random.nextInt(90))
+            random.nextInt(10) == 0 ? Float.NaN : (float) StrictMath.log1p(random.nextInt(90))
         };
         boolean click = random.nextDouble() < (user % 2 == 0 ? 0.6 : 0.05) + (item % 2 == 0 ? 0.3 : 0);
         float[] labels = {
