@@ -55,7 +55,7 @@ public final class ThalwegStreams implements AutoCloseable {
         this.settings = settings;
         answers = new Answers(bootstrap());
         admin = Admin.create(settings.admin());
-        registry = new Registry(config.registry(), state -> log.info("schema registry: {}", state));
+        registry = new Registry(config.registry(), state -> log.warn("{}", state));
     }
 
     /**

@@ -35,6 +35,7 @@ final class RunProcess {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("-Xmx512m", "-Duser.timezone=UTC", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"));
+        line.add("-Dlogback.configurationFile=logback.xml"); // not the quieter one of the tests
         if (Runtime.version().feature() >= 24) {
             line.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         }
