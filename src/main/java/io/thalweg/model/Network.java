@@ -4,14 +4,9 @@ import io.thalweg.feature.Example;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.tensor.Platform;
 import io.thalweg.tensor.Region;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,29 +137,12 @@ public final class Network {
 
     /** SHA-256 of all parameters, optimiser state left out, in canonical order; lower-case hex. */
     public String parametersSha256() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            update(digest, linear.parameters().values(), 0, linear.parameters().values().length);
-            if (deep != null) {
-                update(digest, deep.parameters().values(), 0, deep.parameters().values().length);
-            }
-            for (EmbeddingTable table : embeddings.tables()) {
-                ByteBuffer row =
-                        ByteBuffer.allocate(table.width() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-                table.visitParameters((values, at) -> {
-                    row.clear().asFloatBuffer().put(values, at, table.width());
-                    digest.update(row.array());
-                });
-            }
-            return java.util.HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
+        ParametersDigest digest = new ParametersDigest();
+        digest.add(linear.parameters().values());
+        if (deep != null) {
+            digest.add(deep.parameters().values());
         }
-    }
-
-    private static void update(MessageDigest digest, float[] values, int from, int to) {
-        ByteBuffer bytes = ByteBuffer.allocate((to - from) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        IntStream.range(from, to).forEach(i -> bytes.putFloat(values[i]));
-        digest.update(bytes.array());
+        embeddings.tables().forEach(table -> table.visitParameters((rows, at) -> digest.add(rows, at, table.width())));
+        return digest.finish();
     }
 }
