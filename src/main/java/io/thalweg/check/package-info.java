@@ -1,4 +1,4 @@
-/** Refusing what must not be: one small class, known by everybody and knowing nobody. */
+/** Refusing what must not be, and saying how things are: two small classes, known by everybody and knowing nobody. */
 @NullMarked
 package io.thalweg.check;
 

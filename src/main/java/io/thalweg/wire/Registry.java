@@ -2,11 +2,13 @@ package io.thalweg.wire;
 
 import java.io.IOException;
 import java.net.MalformedURLException;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -48,10 +50,14 @@ public final class Registry implements AutoCloseable {
     // own.
     private static final Set<Integer> UNKNOWN = Set.of(400, 404, 410, 422);
 
+    // The registry knows no such subject, or no version of it any more.
+    private static final Set<Integer> NO_SUBJECT = Set.of(40401, 40402);
+
     private final SchemaRegistryClient client;
     private final String place;
     private final Consumer<String> state;
     private final LongSupplier nanos;
+    private final long patience; // nanoseconds
     private final Map<Integer, Long> unknownUntil = new LinkedHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean spokeBefore;
@@ -66,19 +72,34 @@ public final class Registry implements AutoCloseable {
     }
 
     Registry(RegistrySettings settings, Consumer<String> state, LongSupplier nanos) {
-        this(connect(settings), settings.place(), state, nanos);
+        this(connect(settings), settings.place(), state, nanos, Long.MAX_VALUE);
     }
 
-    private Registry(SchemaRegistryClient client, String place, Consumer<String> state, LongSupplier nanos) {
+    /**
+     * One that is waited for no longer than {@code patience}, for who only wants to know whether it is there: then
+     * everything throws {@link RegistryAwayException}.
+     */
+    static Registry impatient(Map<String, ?> settings, Duration patience) {
+        Map<String, Object> hasty = new LinkedHashMap<>(settings);
+        hasty.put("http.connect.timeout.ms", (int) patience.toMillis());
+        hasty.put("http.read.timeout.ms", (int) patience.toMillis());
+        RegistrySettings checked = new RegistrySettings(hasty);
+        return new Registry(connect(checked), checked.place(), sentence -> {}, System::nanoTime, patience.toNanos());
+    }
+
+    private Registry(
+            SchemaRegistryClient client, String place, Consumer<String> state, LongSupplier nanos, long patience) {
         this.client = client;
         this.place = place;
         this.state = state;
         this.nanos = nanos;
+        this.patience = patience;
     }
 
     /** A registry in this process's memory, for tests. */
     public static Registry inMemory() {
-        return new Registry(new MockSchemaRegistryClient(), "in memory", sentence -> {}, System::nanoTime);
+        return new Registry(
+                new MockSchemaRegistryClient(), "in memory", sentence -> {}, System::nanoTime, Long.MAX_VALUE);
     }
 
     /**
@@ -122,6 +143,26 @@ public final class Registry implements AutoCloseable {
             return await(() -> client.register(subject, parsed));
         } catch (RestClientException refused) {
             return find(subject, parsed, refused);
+        }
+    }
+
+    /**
+     * The id of the newest schema under a subject, if there is one. Waits while the registry cannot be reached.
+     *
+     * @throws RegistryException if the registry does not let us read
+     */
+    OptionalInt latest(String subject) {
+        try {
+            return OptionalInt.of(
+                    await(() -> client.getLatestSchemaMetadata(subject)).getId());
+        } catch (RestClientException e) {
+            if (NO_SUBJECT.contains(e.getErrorCode())) {
+                return OptionalInt.empty();
+            }
+            throw new RegistryException(
+                    "the schema registry at %s does not give the newest schema of subject '%s': %s"
+                            .formatted(place, subject, words(e)),
+                    e);
         }
     }
 
@@ -214,6 +255,9 @@ public final class Registry implements AutoCloseable {
 
     private long pause(long last, long began, String why) {
         long pause = last == 0 ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, 2 * last);
+        if (nanos.getAsLong() - began >= patience) {
+            throw new RegistryAwayException("no schema registry answers at %s (%s)".formatted(place, why));
+        }
         long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos.getAsLong() - began);
         state.accept("waiting for the schema registry at %s for %d s: %s".formatted(place, seconds, why));
         try {
