@@ -1,8 +1,14 @@
 package io.thalweg.app;
 
+import io.thalweg.check.Verdict;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.ingest.InputTopic;
+import io.thalweg.stream.TopicCheck;
+import io.thalweg.wire.SchemaCheck;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,6 +20,8 @@ import picocli.CommandLine.Spec;
         name = "check",
         description = "Validates a configuration, against the registry and the topics too when they can be reached.")
 final class CheckCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     @Mixin
     private ConfigFile config = new ConfigFile();
 
@@ -23,15 +31,23 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Quiet.ask();
         ThalwegConfig loaded = config.load();
-        PrintWriter out = spec.commandLine().getOut();
-        out.printf(
-                "PASS  %s: %d features, %d tasks on %d topics%n",
+        say(Verdict.pass(
+                "%s: %d features, %d tasks on %d topics",
                 config.path(),
                 loaded.features().features().size(),
                 loaded.features().tasks().size(),
-                loaded.input().topics().stream().filter(InputTopic::labelled).count());
+                loaded.input().topics().stream().filter(InputTopic::labelled).count()));
+        List<Verdict> verdicts = new ArrayList<>(TopicCheck.of(loaded, PATIENCE));
+        verdicts.addAll(SchemaCheck.of(loaded.input(), loaded.registry(), PATIENCE));
+        verdicts.forEach(this::say);
+        return verdicts.stream().anyMatch(verdict -> verdict.mark() == Verdict.Mark.FAIL) ? 1 : 0;
+    }
+
+    private void say(Verdict verdict) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("%s  %s%n", verdict.mark(), verdict.text());
         out.flush();
-        return 0;
     }
 }

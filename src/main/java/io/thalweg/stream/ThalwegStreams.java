@@ -1,6 +1,7 @@
 package io.thalweg.stream;
 
 import io.thalweg.config.ThalwegConfig;
+import io.thalweg.config.Topics;
 import io.thalweg.ingest.InputTopic;
 import io.thalweg.lane.LogRecord;
 import io.thalweg.wire.Registry;
@@ -89,7 +90,7 @@ public final class ThalwegStreams implements AutoCloseable {
 
     private void prepare(Set<Part> parts) {
         TopicAdmin topics = new TopicAdmin(admin, bootstrap());
-        topics.prepare(parts.contains(Part.ROUTE) ? inputs() : List.of(), topics(parts));
+        topics.prepare(parts.contains(Part.ROUTE) ? inputs() : List.of(), topics(config.topics(), parts));
         Codecs.trainLog(config, registry);
         Codecs.outputs(config, registry).register();
         if (parts.contains(Part.ROUTE)) {
@@ -111,14 +112,15 @@ public final class ThalwegStreams implements AutoCloseable {
         return config.input().topics().stream().map(InputTopic::name).toList();
     }
 
-    private List<TopicSpec> topics(Set<Part> parts) {
+    /** What {@code parts} write, and how it must be. */
+    static List<TopicSpec> topics(Topics names, Set<Part> parts) {
         List<TopicSpec> specs = new ArrayList<>();
-        specs.add(TopicSpec.trainLog(config.topics().trainLog()));
-        specs.add(TopicSpec.quarantine(config.topics().quarantine()));
+        specs.add(TopicSpec.trainLog(names.trainLog()));
+        specs.add(TopicSpec.quarantine(names.quarantine()));
         if (parts.contains(Part.LEARN)) {
-            specs.add(TopicSpec.predictions(config.topics().predictions()));
-            specs.add(TopicSpec.metrics(config.topics().metrics()));
-            specs.add(TopicSpec.snapshots(config.topics().snapshots()));
+            specs.add(TopicSpec.predictions(names.predictions()));
+            specs.add(TopicSpec.metrics(names.metrics()));
+            specs.add(TopicSpec.snapshots(names.snapshots()));
         }
         return specs;
     }

@@ -70,15 +70,19 @@ final class TopicAdmin {
         String missing =
                 inputs.stream().filter(name -> !partitions.containsKey(name)).collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
-            throw new IllegalStateException(
-                    ("no such input topic on %s: %s; correct the configuration (tasks: topic, requests), or create it:"
-                                    + " kafka-topics.sh --bootstrap-server %s --create --topic %s --partitions 1")
-                            .formatted(bootstrap, missing, bootstrap, missing.replaceAll(", .*", "")));
+            throw new IllegalStateException(noSuchInput(missing));
         }
     }
 
+    /** What to say of input topics that do not exist; their names stand between commas. */
+    String noSuchInput(String missing) {
+        return ("no such input topic on %s: %s; correct the configuration (tasks: topic, requests), or create it:"
+                        + " kafka-topics.sh --bootstrap-server %s --create --topic %s --partitions 1")
+                .formatted(bootstrap, missing, bootstrap, missing.replaceAll(", .*", ""));
+    }
+
     /** Partitions of each of the topics that exist. */
-    private Map<String, Integer> partitions(Collection<String> names) {
+    Map<String, Integer> partitions(Collection<String> names) {
         Map<String, Integer> partitions = new TreeMap<>();
         Map<String, KafkaFuture<TopicDescription>> found =
                 admin.describeTopics(names).topicNameValues();
@@ -131,23 +135,30 @@ final class TopicAdmin {
     }
 
     private void judge(List<TopicSpec> existing, Map<String, Integer> partitions) {
-        Map<String, Map<String, String>> settings = settings(existing);
-        TopicRules rules = new TopicRules(bootstrap);
         List<String> errors = new ArrayList<>();
-        for (TopicSpec spec : existing) {
-            TopicState state = new TopicState(
-                    partitions.getOrDefault(spec.name(), 1), settings.getOrDefault(spec.name(), Map.of()));
-            for (TopicRules.Finding finding : rules.judge(spec, state)) {
-                if (finding.error()) {
-                    errors.add(finding.text());
-                } else {
-                    log.warn("{}", finding.text());
-                }
+        for (TopicRules.Finding finding : findings(existing, partitions)) {
+            if (finding.error()) {
+                errors.add(finding.text());
+            } else {
+                log.warn("{}", finding.text());
             }
         }
         if (!errors.isEmpty()) {
             throw new IllegalStateException(String.join("; ", errors));
         }
+    }
+
+    /** All that the rules say of topics that exist. */
+    List<TopicRules.Finding> findings(List<TopicSpec> existing, Map<String, Integer> partitions) {
+        Map<String, Map<String, String>> settings = settings(existing);
+        TopicRules rules = new TopicRules(bootstrap);
+        List<TopicRules.Finding> findings = new ArrayList<>();
+        for (TopicSpec spec : existing) {
+            TopicState state = new TopicState(
+                    partitions.getOrDefault(spec.name(), 1), settings.getOrDefault(spec.name(), Map.of()));
+            findings.addAll(rules.judge(spec, state));
+        }
+        return findings;
     }
 
     /** Settings of the topics, as far as we are allowed to see them. */
