@@ -93,7 +93,8 @@ final class DemoCommand implements Callable<Integer> {
         return new Demo.ShopPlan(seed, events != null ? events : headless ? HEADLESS_EVENTS : Long.MAX_VALUE);
     }
 
-    private static String shopYaml() {
+    /** The configuration that the demo has within. */
+    static String shopYaml() {
         try (InputStream stream = DemoCommand.class.getResourceAsStream(SHOP)) {
             if (stream == null) {
                 throw new IllegalStateException("the program has lost its " + SHOP);

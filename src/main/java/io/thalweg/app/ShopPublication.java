@@ -63,7 +63,8 @@ final class ShopPublication implements Publication {
         return lastTime;
     }
 
-    private byte @Nullable [] bytes(ShopEvent event, EventWriter writer) {
+    /** The record as it goes on its topic: null if it is to be empty, damaged if it is to be. */
+    byte @Nullable [] bytes(ShopEvent event, EventWriter writer) {
         writer.begin();
         InputTopic topic = topics.get(event.kind());
         for (int column : topic == null ? List.<Integer>of() : topic.columns()) {
