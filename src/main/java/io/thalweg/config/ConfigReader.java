@@ -173,7 +173,7 @@ final class ConfigReader {
         if (value == null) {
             return hasKey ? USUAL_WINDOW : 0;
         }
-        int window = (int) Block.of(value, List.of("window")).whole("window", USUAL_WINDOW, 0, 10_000_000);
+        int window = (int) Block.of(value, List.of("window")).whole("window", USUAL_WINDOW, 0, 1_000_000);
         if (!hasKey) {
             value.complain("is set, but there is no 'key' to tell events apart by; add 'key: FIELD' or remove it");
         }

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param app name of the application, part of the names of its topics and groups
  * @param kafka properties of every Kafka client, unchanged; may hold secrets
  * @param registry properties of the schema registry's client, unchanged; may hold secrets
- * @param checkpointEvery learned examples between checkpoints
+ * @param checkpointEvery train-log offsets between checkpoints: how much is learned again after a crash
  * @param redacted the configuration without secrets, as YAML
  * @param fingerprint SHA-256 in lower-case hex of everything but where things are
  */

@@ -28,8 +28,8 @@ public record LaneSettings(
         Require.that(metricsEvery >= 1, "metrics.every must be at least 1, got %d", metricsEvery);
         Require.that(metricsWindow >= 2, "metrics.window must be at least 2, got %d", metricsWindow);
         Require.that(
-                duplicatesWindow >= 0 && duplicatesWindow <= 10_000_000,
-                "duplicates.window must be from 0 to 10,000,000, got %d",
+                duplicatesWindow >= 0 && duplicatesWindow <= 1_000_000,
+                "duplicates.window must be from 0 to 1,000,000, got %d",
                 duplicatesWindow);
     }
 

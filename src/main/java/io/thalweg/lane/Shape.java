@@ -1,5 +1,6 @@
 package io.thalweg.lane;
 
+import io.thalweg.feature.Feature;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -16,7 +17,7 @@ record Shape(List<Part> parts) {
         return new Shape(List.of(
                 part("features and tasks", Integer.toHexString(settings.map().fingerprint())),
                 part("losses", settings.map().tasks().toString()),
-                part("embeddings", settings.map().features().toString()),
+                part("embeddings", embeddings(settings.map().features())),
                 part("model.sharing", model.sharing().toString()),
                 part("model.layers.shared", model.shared().toString()),
                 part("model.layers.task", model.task().toString()),
@@ -26,6 +27,24 @@ record Shape(List<Part> parts) {
                 part("seed", String.valueOf(model.seed())),
                 part("batch", settings.batch().toString()),
                 part("duplicates.window", String.valueOf(settings.duplicatesWindow()))));
+    }
+
+    /** Which table each feature's rows are in; where its columns are does not matter. */
+    private static String embeddings(List<Feature> features) {
+        return features.stream()
+                .map(feature -> feature.name() + " " + dimension(feature))
+                .toList()
+                .toString();
+    }
+
+    private static String dimension(Feature feature) {
+        if (feature instanceof Feature.Categorical categorical) {
+            return String.valueOf(categorical.dimension());
+        }
+        if (feature instanceof Feature.Sequence sequence) {
+            return String.valueOf(sequence.dimension());
+        }
+        return ((Feature.Numeric) feature).standardise() ? "standardised" : "as it is";
     }
 
     private static Part part(String key, String value) {

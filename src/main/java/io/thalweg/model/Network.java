@@ -79,9 +79,11 @@ public final class Network {
     }
 
     private void fillInputs(int rows, int width) {
-        inputs = new float[branches.size()][];
+        if (inputs.length == 0 || inputs[0].length != rows * width) {
+            inputs = new float[branches.size()][rows * width];
+        }
         for (int branch = 0; branch < inputs.length; branch++) {
-            inputs[branch] = new float[rows * width];
+            Arrays.fill(inputs[branch], 0);
             for (int row = 0; row < examples.size(); row++) {
                 int to = row * width + wiring.firstNumber();
                 System.arraycopy(numbers, row * wiring.numbers(), inputs[branch], to, wiring.numbers());

@@ -139,7 +139,7 @@ class ConfigComplaintsTest {
                 "optimiser: { type: adam, beta1: 1 } | optimiser.beta1 must be in [0, 1), got 1.0",
                 "topics: { metrics: a/b } | topics.metrics must be a topic's name, at most 249 letters, digits, '.', '_'"
                         + " and '-', got 'a/b'",
-                "duplicates: { window: -1 } | duplicates.window must be a whole number from 0 to 10,000,000, got '-1'",
+                "duplicates: { window: -1 } | duplicates.window must be a whole number from 0 to 1,000,000, got '-1'",
                 "snapshots: { every: 0 } | snapshots.every must be a whole number from 1 to 9,223,372,036,854,775,807,"
                         + " got '0'",
                 "requests: [a] | requests must be a text, got a list",
