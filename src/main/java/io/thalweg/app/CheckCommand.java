@@ -1,53 +1,86 @@
 package io.thalweg.app;
 
 import io.thalweg.check.Verdict;
+import io.thalweg.config.ConfigException;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.ingest.InputTopic;
 import io.thalweg.stream.TopicCheck;
 import io.thalweg.wire.SchemaCheck;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Finds what is wrong before anything runs. */
 @Command(
         name = "check",
-        description = "Validates a configuration, against the registry and the topics too when they can be reached.")
+        description = {
+            "Validates a configuration, against the topics and the schema registry too when they can be reached.",
+            "",
+            "Says PASS, WARN or FAIL to each thing it looks at, and what to do. Changes nothing. Ends with 1 if anything"
+                    + " fails."
+        })
 final class CheckCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Mixin
     private ConfigFile config = new ConfigFile();
 
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the verdicts here, too.")
+    private @Nullable Path json;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
+    private final List<Verdict> verdicts = new ArrayList<>();
+
     @Override
     public Integer call() {
         Quiet.ask();
-        ThalwegConfig loaded = config.load();
-        say(Verdict.pass(
-                "%s: %d features, %d tasks on %d topics",
-                config.path(),
-                loaded.features().features().size(),
-                loaded.features().tasks().size(),
-                loaded.input().topics().stream().filter(InputTopic::labelled).count()));
-        List<Verdict> verdicts = new ArrayList<>(TopicCheck.of(loaded, PATIENCE));
-        verdicts.addAll(SchemaCheck.of(loaded.input(), loaded.registry(), PATIENCE));
-        verdicts.forEach(this::say);
+        try {
+            look(config.load());
+        } catch (ConfigException e) {
+            e.problems().forEach(problem -> say(Verdict.fail("%s, %s", config.path(), problem)));
+        }
+        JsonFile.write(json, Map.of("verdicts", verdicts));
         return verdicts.stream().anyMatch(verdict -> verdict.mark() == Verdict.Mark.FAIL) ? 1 : 0;
     }
 
+    private void look(ThalwegConfig loaded) {
+        say(Verdict.pass(
+                "%s: %d features, %d tasks on %s",
+                config.path(),
+                loaded.features().features().size(),
+                loaded.features().tasks().size(),
+                String.join(
+                        ", ",
+                        loaded.input().topics().stream().map(InputTopic::name).toList())));
+        if (loaded.kafka().containsKey("bootstrap.servers")) {
+            TopicCheck.of(loaded, PATIENCE).forEach(this::say);
+        } else {
+            say(Verdict.warn("there is no kafka: bootstrap.servers, so no topic was looked at; 'run' needs it"));
+        }
+        if (loaded.registry().containsKey("url")) {
+            SchemaCheck.of(loaded.input(), loaded.registry(), PATIENCE).forEach(this::say);
+        } else {
+            say(Verdict.warn("there is no registry: url, so no schema was looked at; 'run' needs it"));
+        }
+    }
+
     private void say(Verdict verdict) {
+        verdicts.add(verdict);
         PrintWriter out = spec.commandLine().getOut();
-        out.printf("%s  %s%n", verdict.mark(), verdict.text());
+        out.println(verdict.mark() + "  " + verdict.text());
         out.flush();
     }
 }

@@ -1,0 +1,107 @@
+package io.thalweg.app;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import picocli.CommandLine;
+
+/** A directory, the commands that are run in it, and what they said. */
+final class CommandLineScene {
+    static final String CONFIG = """
+            app: visits
+            time: at
+            key: id
+            features:
+              user: { type: categorical }
+              item: { type: categorical }
+              price: { type: numeric, transform: [log1p, standardise] }
+              visit: { type: count, of: [user, item] }
+            tasks:
+              click: { topic: visits, label: clicked, loss: logistic }
+              dwell: { topic: visits, label: { field: dwell_s, transform: [log1p] }, loss: squared }
+            model:
+              embedding: { buckets: 2^10, dimension: 4 }
+              layers: { shared: [8] }
+            batch: { size: 16, max-age: 1h }
+            """;
+
+    private final Path directory;
+    private String out = "";
+    private String err = "";
+
+    CommandLineScene(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Writes a file and answers its path. */
+    String file(String name, String text) {
+        try {
+            return Files.writeString(directory.resolve(name), text).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Visits by users of whom every other one likes to click, in order of time. */
+    String visits(int rows, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        StringBuilder csv = new StringBuilder("at,id,user,item,price,clicked,dwell_s\n");
+        for (int i = 0; i < rows; i++) {
+            int user = random.nextInt(20);
+            int item = random.nextInt(10);
+            boolean clicked = random.nextDouble() < (user % 2 == 0 ? 0.8 : 0.1);
+            csv.append(1_600_000_000L + i)
+                    .append(",e")
+                    .append(i)
+                    .append(",u")
+                    .append(user)
+                    .append(",i")
+                    .append(item)
+                    .append(',')
+                    .append(random.nextInt(100))
+                    .append(clicked ? ",1," + (5 + user + random.nextInt(10)) : ",0,")
+                    .append('\n');
+        }
+        return file("visits.csv", csv.toString());
+    }
+
+    int run(String... arguments) {
+        StringWriter saidOut = new StringWriter();
+        StringWriter saidErr = new StringWriter();
+        CommandLine line = Main.commandLine().setOut(new PrintWriter(saidOut)).setErr(new PrintWriter(saidErr));
+        int code = line.execute(arguments);
+        out = saidOut.toString();
+        err = saidErr.toString();
+        return code;
+    }
+
+    String out() {
+        return out;
+    }
+
+    String err() {
+        return err;
+    }
+
+    /** The lines of standard output. */
+    java.util.List<String> lines() {
+        return Arrays.asList(out.split("\n"));
+    }
+
+    String text(String name) {
+        try {
+            return Files.readString(directory.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String path(String name) {
+        return directory.resolve(name).toString();
+    }
+}

@@ -1,0 +1,129 @@
+package io.thalweg.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The core over a file. */
+class EvaluateCommandTest {
+    private static final int ROWS = 4_000;
+
+    @TempDir
+    private Path directory;
+
+    private CommandLineScene scene;
+    private String config;
+
+    @BeforeEach
+    void begin() {
+        scene = new CommandLineScene(directory);
+        config = scene.file("visits.yaml", CommandLineScene.CONFIG);
+    }
+
+    private JsonNode evaluate(String csv) throws IOException {
+        assertThat(scene.run("evaluate", "-c", config, "--csv", csv, "--json", scene.path("out.json")))
+                .as(scene.err())
+                .isZero();
+        return new ObjectMapper().readTree(scene.text("out.json"));
+    }
+
+    @Test
+    void theReportHasWhatOthersRead() throws IOException {
+        JsonNode report = evaluate(scene.visits(ROWS, 1));
+        assertThat(report.get("events").asLong()).isEqualTo(ROWS);
+        assertThat(report.get("learned").asLong()).isEqualTo(ROWS);
+        assertThat(report.get("requests").asLong()).isZero();
+        assertThat(report.get("duplicates").asLong()).isZero();
+        assertThat(report.get("quarantined").asLong()).isZero();
+        assertThat(report.get("seconds").asDouble()).isPositive();
+        assertThat(report.get("eventsPerSecond").asDouble()).isPositive();
+        assertThat(report.get("parametersSha256").asText()).matches("[0-9a-f]{64}");
+        JsonNode click = report.get("tasks").get("click");
+        assertThat(click.fieldNames())
+                .toIterable()
+                .containsExactly("labelled", "logloss", "auc", "normalisedEntropy", "calibration", "baselineLogloss");
+        JsonNode dwell = report.get("tasks").get("dwell");
+        assertThat(dwell.fieldNames())
+                .toIterable()
+                .containsExactly("labelled", "rmse", "mae", "correlation", "baselineRmse");
+        assertThat(click.get("labelled").asLong()).isEqualTo(ROWS);
+        assertThat(dwell.get("labelled").asLong()).isLessThan(ROWS);
+    }
+
+    @Test
+    void whatCanBeLearnedIsLearned() throws IOException {
+        JsonNode tasks = evaluate(scene.visits(ROWS, 1)).get("tasks");
+        assertThat(tasks.get("click").get("logloss").asDouble())
+                .isLessThan(0.9 * tasks.get("click").get("baselineLogloss").asDouble());
+        assertThat(tasks.get("dwell").get("rmse").asDouble())
+                .isLessThan(0.9 * tasks.get("dwell").get("baselineRmse").asDouble());
+    }
+
+    @Test
+    void theSameFileGivesTheSameModelToTheBit() throws IOException {
+        String csv = scene.visits(ROWS, 1);
+        JsonNode first = evaluate(csv);
+        JsonNode second = evaluate(csv);
+        assertThat(second.get("parametersSha256")).isEqualTo(first.get("parametersSha256"));
+        assertThat(second.get("tasks")).isEqualTo(first.get("tasks"));
+        assertThat(evaluate(scene.visits(ROWS, 2)).get("parametersSha256")).isNotEqualTo(first.get("parametersSha256"));
+    }
+
+    @Test
+    void badRowsAndRequestsLeaveTheModelAsItIs() throws IOException {
+        String good = scene.visits(500, 3);
+        JsonNode before = evaluate(good);
+        String mixed = scene.text("visits.csv").replace("\n", "\n1600000000,r,u1,i1,cheap,1,\n")
+                + "1600001000,q,u1,i1,3,,\n1600001000,b,u1,i1,3,7,\n";
+        JsonNode after = evaluate(scene.file("mixed.csv", mixed));
+        assertThat(after.get("quarantined").asLong()).isEqualTo(502);
+        assertThat(after.get("requests").asLong()).isEqualTo(1);
+        assertThat(after.get("learned").asLong()).isEqualTo(500);
+        assertThat(after.get("events").asLong()).isEqualTo(1_003);
+        assertThat(after.get("parametersSha256")).isEqualTo(before.get("parametersSha256"));
+        assertThat(scene.err())
+                .contains("event 1 is one for quarantine: WRONG_TYPE, field 'price' is 'cheap'")
+                .contains("(further ones are only counted)");
+    }
+
+    @Test
+    void aDuplicateIsLearnedFromOnce() throws IOException {
+        String good = scene.visits(500, 3);
+        JsonNode before = evaluate(good);
+        String[] lines = scene.text("visits.csv").split("\n");
+        JsonNode after = evaluate(scene.file("twice.csv", String.join("\n", lines) + "\n" + lines[500] + "\n"));
+        assertThat(after.get("duplicates").asLong()).isEqualTo(1);
+        assertThat(after.get("parametersSha256")).isEqualTo(before.get("parametersSha256"));
+    }
+
+    @Test
+    void theTableSaysHowGoodEachTaskIs() throws IOException {
+        JsonNode report = evaluate(scene.visits(ROWS, 1));
+        assertThat(scene.lines().get(0)).startsWith("4,000 events in ").contains("4,000 learned, 0 requests");
+        assertThat(scene.out())
+                .containsPattern("task +labelled +logloss +of rates +best +AUC")
+                .containsPattern("click +4,000 +0\\.\\d{4} +0\\.\\d{4} +- +0\\.\\d{4}")
+                .containsPattern("task +labelled +RMSE +of mean +best +MAE")
+                .contains("parameters " + report.get("parametersSha256").asText());
+    }
+
+    @Test
+    void anEmptyFileIsAnEmptyReport() throws IOException {
+        JsonNode report = evaluate(scene.visits(0, 1));
+        assertThat(report.get("events").asLong()).isZero();
+        assertThat(report.get("tasks").get("click").has("logloss")).isFalse();
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenIsAFailure() {
+        assertThat(scene.run("evaluate", "-c", config, "--csv", scene.visits(10, 1), "--json", directory.toString()))
+                .isEqualTo(1);
+        assertThat(scene.err()).contains("thalweg: cannot write " + directory);
+    }
+}

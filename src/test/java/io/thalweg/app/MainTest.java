@@ -1,0 +1,77 @@
+package io.thalweg.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Exit codes and help: the manners of the command line. */
+class MainTest {
+    @TempDir
+    private Path directory;
+
+    private CommandLineScene scene;
+
+    @BeforeEach
+    void begin() {
+        scene = new CommandLineScene(directory);
+    }
+
+    static Set<String> commands() {
+        return Main.commandLine().getSubcommands().keySet();
+    }
+
+    @Test
+    void allCommandsAreThere() {
+        assertThat(commands()).contains("demo", "check", "run", "produce", "evaluate", "bench");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandHasHelp(String command) {
+        assertThat(scene.run(command, "--help")).isZero();
+        assertThat(scene.out()).startsWith("Usage: thalweg " + command).contains("--help");
+    }
+
+    @Test
+    void theVersionIsTold() {
+        assertThat(scene.run("--version")).isZero();
+        assertThat(scene.out()).startsWith("thalweg ");
+    }
+
+    @Test
+    void noCommandIsWrongUse() {
+        assertThat(scene.run()).isEqualTo(2);
+        assertThat(scene.err()).startsWith("which command?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chekc", "check", "evaluate", "check --colour", "evaluate -c a.yaml", "produce --csv"})
+    void wrongUseEndsWithTwo(String arguments) {
+        assertThat(scene.run(arguments.split(" "))).isEqualTo(2);
+        assertThat(scene.err()).isNotEmpty();
+    }
+
+    @Test
+    void aFailureIsExplainedInOneLineAndEndsWithOne() {
+        String config = scene.file("c.yaml", CommandLineScene.CONFIG);
+        assertThat(scene.run("evaluate", "-c", config, "--csv", scene.path("none.csv")))
+                .isEqualTo(1);
+        assertThat(scene.err()).isEqualTo("thalweg: " + scene.path("none.csv") + ": there is no such file\n");
+    }
+
+    @Test
+    void whereAFailureHappenedIsShownOnDemand() {
+        assertThat(scene.run("evaluate", "--stack-trace", "-c", scene.path("none.yaml"), "--csv", "x"))
+                .isEqualTo(1);
+        assertThat(scene.err())
+                .startsWith("thalweg: " + scene.path("none.yaml") + ", there is no such file\n")
+                .contains("at io.thalweg.config.ThalwegConfig.load");
+    }
+}
