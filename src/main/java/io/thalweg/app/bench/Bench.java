@@ -19,7 +19,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 
 /** All contestants in turns, several times, on the records of one click log. */
 public final class Bench {
-    private static final long WARM_UP = 100L * 1_024;
+    private static final long WARM_UP = 300L * 1_024;
     private static final long CORE_EVENTS = 400L * 1_024;
 
     private final Parts parts;

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  * in. Begins when it is made; {@link #stop} must come before the threads end.
  */
 final class Profile {
-    private static final long PAUSE_NANOS = 7_000_000;
+    private static final long PAUSE_NANOS = 17_000_000;
     private static final double NANOS = 1e9;
     private static final String WORKING = " thread"; // ends the name of a group that is looked at
 

@@ -13,6 +13,9 @@ final class Workload {
     /** Ends the name of the run before the run that is measured. */
     static final String WARM = "-warm";
 
+    /** A checkpoint every few seconds and a snapshot about every ten, at the rates that are measured here. */
+    private static final String PACE = "checkpoints: { every: 250000 }\nsnapshots: { every: 1000000 }\n";
+
     private Workload() {}
 
     /** The models that are measured. */
@@ -57,7 +60,7 @@ final class Workload {
         task(yaml, "buy", inputTopic, "bought, loss: logistic");
         yaml.append("model: ").append(model.block).append('\n');
         yaml.append("optimiser: { type: adagrad, rate: 0.05 }\n");
-        yaml.append("batch: { size: ").append(BATCH).append(" }\nseed: 42\n");
+        yaml.append("batch: { size: ").append(BATCH).append(" }\nseed: 42\n").append(PACE);
         return ThalwegConfig.parse(yaml.toString(), "the benchmark's configuration", Map.of());
     }
 
