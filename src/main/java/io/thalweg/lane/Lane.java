@@ -24,7 +24,7 @@ import java.util.List;
  * <p>Its state is a function of settings and log alone, so that a checkpoint and the records behind it are the model.
  */
 public final class Lane {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final LaneSettings settings;
     private final Learner learner;

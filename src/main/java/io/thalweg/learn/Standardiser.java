@@ -6,15 +6,18 @@ import io.thalweg.feature.FeatureMap;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Numeric inputs in units of their own spread, by running mean and variance (Welford 1962) over all learned examples. A
  * missing number is the mean. Numbers far out count as {@link #FARTHEST} spreads away, so that a broken one can neither
- * shout nor deafen the rest.
+ * shout nor deafen the rest; among the {@link FirstNumbers}, which the spread cannot judge yet, those that the others
+ * show to be broken do.
  */
 final class Standardiser {
-    private static final double FARTHEST = 10;
+    static final double FARTHEST = 10;
+
     private static final double LARGEST = 1e4; // of a number that is not standardised
     private static final long TRUSTED = 100; // numbers seen before the spread is used to judge others
 
@@ -22,12 +25,15 @@ final class Standardiser {
     private final long[] count;
     private final double[] mean;
     private final double[] squares; // sum of squared distances from the mean
+    private final FirstNumbers[] firsts;
 
     Standardiser(FeatureMap map) {
         numerics = map.numerics();
         count = new long[numerics.size()];
         mean = new double[numerics.size()];
         squares = new double[numerics.size()];
+        firsts = new FirstNumbers[numerics.size()];
+        Arrays.setAll(firsts, i -> new FirstNumbers());
     }
 
     void observe(Example example) {
@@ -44,11 +50,32 @@ final class Standardiser {
         if (count[i] >= TRUSTED
                 && squares[i] > 0
                 && distance * distance * count[i] > FARTHEST * FARTHEST * squares[i]) {
-            distance = Math.copySign(FARTHEST * spread(i), distance);
+            distance = Math.copySign(FARTHEST * Math.sqrt(squares[i] / count[i]), distance);
         }
         count[i]++;
         mean[i] += distance / count[i];
         squares[i] += distance * distance * (count[i] - 1) / count[i];
+        keep(firsts[i], i, number);
+    }
+
+    private void keep(FirstNumbers kept, int i, double number) {
+        if (kept.isOver()) {
+            return;
+        }
+        kept.add(number);
+        if (kept.isOver()) {
+            mean[i] = mean(i);
+            squares[i] = squares(i);
+            kept.end();
+        }
+    }
+
+    private double mean(int i) {
+        return firsts[i].areBroken() ? firsts[i].mean() : mean[i];
+    }
+
+    private double squares(int i) {
+        return firsts[i].areBroken() ? firsts[i].squares() : squares[i];
     }
 
     /** Writes the inputs made of an example's numbers to {@code inputs[at ..]}. */
@@ -63,14 +90,14 @@ final class Standardiser {
         if (!numerics.get(i).standardise()) {
             return Double.isNaN(number) ? 0 : Math.max(-LARGEST, Math.min(LARGEST, number));
         }
-        if (Double.isNaN(number) || squares[i] <= 0) {
+        if (Double.isNaN(number) || squares(i) <= 0) {
             return 0;
         }
-        return Math.max(-FARTHEST, Math.min(FARTHEST, (number - mean[i]) / spread(i)));
+        return Math.max(-FARTHEST, Math.min(FARTHEST, (number - mean(i)) / spread(i)));
     }
 
     private double spread(int i) {
-        return Math.sqrt(squares[i] / count[i]);
+        return Math.sqrt(squares(i) / count[i]);
     }
 
     void write(DataOutput out) throws IOException {
@@ -78,6 +105,7 @@ final class Standardiser {
             out.writeLong(count[i]);
             out.writeDouble(mean[i]);
             out.writeDouble(squares[i]);
+            firsts[i].write(out);
         }
     }
 
@@ -86,6 +114,7 @@ final class Standardiser {
             count[i] = in.readLong();
             mean[i] = in.readDouble();
             squares[i] = in.readDouble();
+            firsts[i].read(in);
         }
     }
 }

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StandardiserTest {
     private static final long SEED = Long.getLong("thalweg.seed", 1);
@@ -53,6 +55,12 @@ class StandardiserTest {
 
     private float price(float price) {
         return inputs(price, 0)[0];
+    }
+
+    private static float price(Standardiser standardiser, float price) {
+        float[] inputs = new float[2];
+        standardiser.apply(example(price, 0), inputs, 0);
+        return inputs[0];
     }
 
     @Test
@@ -110,6 +118,57 @@ class StandardiserTest {
     }
 
     @Test
+    void aBrokenNumberAmongTheFirstDeafensNobodyWhereverItStands() {
+        for (int place : new int[] {0, 1, 2, 7, 50, 99}) {
+            for (float broken : new float[] {1e30f, -3e38f, 1e5f}) {
+                Standardiser clean = new Standardiser(MAP);
+                Standardiser hit = new Standardiser(MAP);
+                for (int i = 0; i < 200; i++) {
+                    float number = (float) random.nextGaussian();
+                    clean.observe(example(number, 0));
+                    hit.observe(example(i == place ? broken : number, 0));
+                    if (i >= place + 20) {
+                        assertThat(price(hit, 1))
+                                .as("%s at %d, after %d", broken, place, i)
+                                .isBetween(0.2f, 2f);
+                    }
+                }
+                assertThat(price(hit, 1)).isCloseTo(price(clean, 1), within(0.5f));
+                assertThat(price(hit, broken)).isEqualTo(Math.copySign(10, broken));
+            }
+        }
+    }
+
+    @Test
+    void severalBrokenNumbersAmongManyThatAreTheSameDeafenNobody() {
+        for (int i = 0; i < 2_000; i++) {
+            seen(0);
+        }
+        seen(1e30f);
+        seen(1e30f);
+        for (int i = 0; i < 30; i++) {
+            seen(0);
+            seen(1 + random.nextInt(3));
+        }
+        assertThat(price(2)).isGreaterThan(2);
+        assertThat(price(1)).isLessThan(price(2));
+    }
+
+    @Test
+    void numbersOfManySizesAreTakenAsTheyAre() {
+        double mean = 0;
+        double squares = 0;
+        for (int i = 1; i <= 100; i++) {
+            float number = (float) StrictMath.exp(2 * random.nextGaussian());
+            seen(number);
+            double distance = number - mean;
+            mean += distance / i;
+            squares += distance * distance * (i - 1) / i;
+        }
+        assertThat(price(3)).isEqualTo((float) ((3 - mean) / Math.sqrt(squares / 100)));
+    }
+
+    @Test
     void aScaleThatChangesIsFollowedInTheEnd() {
         for (int i = 0; i < 1_000; i++) {
             seen((float) random.nextGaussian());
@@ -127,17 +186,21 @@ class StandardiserTest {
         assertThat(inputs(0, -3e38f)[1]).isEqualTo(-1e4f);
     }
 
-    @Test
-    void whatWasWrittenDownGoesOnAsIfNothingHadHappened() throws IOException {
-        for (int i = 0; i < 300; i++) {
-            seen(random.nextInt(100));
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4, 60, 99, 100, 101, 300})
+    void whatWasWrittenDownGoesOnAsIfNothingHadHappened(int before) throws IOException {
+        for (int i = 0; i < before; i++) {
+            seen(i == 3 ? 1e30f : random.nextInt(100));
         }
         var bytes = new ByteArrayOutputStream();
         standardiser.write(new DataOutputStream(bytes));
         Standardiser copy = new Standardiser(MAP);
         copy.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-        float[] inputs = new float[2];
-        copy.apply(example(33, 4), inputs, 0);
-        assertThat(inputs).isEqualTo(inputs(33, 4));
+        for (int i = 0; i < 150; i++) {
+            float number = random.nextInt(100);
+            seen(number);
+            copy.observe(example(number, 0));
+            assertThat(price(copy, 33)).isEqualTo(price(33));
+        }
     }
 }
