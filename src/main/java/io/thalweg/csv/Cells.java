@@ -4,12 +4,14 @@ import io.thalweg.ingest.Column;
 import io.thalweg.ingest.Decoded;
 import io.thalweg.ingest.InputMap;
 import io.thalweg.ingest.InputTopic;
+import io.thalweg.ingest.NumberText;
 import io.thalweg.ingest.ObservationBuilder;
 import io.thalweg.ingest.Reason;
 import io.thalweg.ingest.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** Reads the cells of a row as what their columns are. An empty cell is no value; texts are taken as they stand. */
 final class Cells {
@@ -80,26 +82,18 @@ final class Cells {
         Column.Kind kind = map.columns().get(column).kind();
         switch (kind) {
             case TEXT -> builder.text(column, cell);
-            case NUMBER -> number(column, cell.trim());
+            case NUMBER -> number(column, cell);
             case TEXTS -> texts(column, cell);
             case TIME -> builder.time(column, map.timeRule().parse(cell));
         }
     }
 
     private void number(int column, String cell) {
-        if (cell.equals("true") || cell.equals("false")) {
-            builder.number(column, cell.equals("true") ? 1 : 0);
-            return;
-        }
-        try {
-            char last = cell.charAt(cell.length() - 1);
-            if (Character.isLetter(last) && !cell.endsWith("NaN") && !cell.endsWith("Infinity")) {
-                throw new NumberFormatException("a Java suffix");
-            }
-            builder.number(column, Double.parseDouble(cell));
-        } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
-            String shown = cell.length() <= 60 ? cell : cell.substring(0, 60) + "...";
-            builder.reject(Reason.WRONG_TYPE, column, "is '" + shown + "'; allowed is a number, true or false");
+        OptionalDouble number = NumberText.parse(cell);
+        if (number.isPresent()) {
+            builder.number(column, number.getAsDouble());
+        } else {
+            builder.reject(Reason.WRONG_TYPE, column, NumberText.complaint(cell));
         }
     }
 

@@ -21,7 +21,7 @@ final class EventSchema {
     enum Type {
         /** null, string. */
         TEXT,
-        /** null, double. */
+        /** null, double; string, for what should be a number and is not. */
         NUMBER,
         /** null, long, string. */
         TIME,
@@ -83,20 +83,6 @@ final class EventSchema {
         return kinds.get(field(column)).contains(Column.Kind.NUMBER);
     }
 
-    /** The number that a cell says, or NaN; by the same rule as {@code csv} reads one. */
-    static double number(String cell) {
-        String word = cell.trim();
-        if (word.equals("true") || word.equals("false")) {
-            return word.equals("true") ? 1 : 0;
-        }
-        try {
-            boolean hasSuffix = !word.isEmpty() && Character.isLetter(word.charAt(word.length() - 1));
-            return hasSuffix && !word.endsWith("Infinity") ? Double.NaN : Double.parseDouble(word);
-        } catch (NumberFormatException e) {
-            return Double.NaN;
-        }
-    }
-
     /** Whether a cell is a whole number; in a mixed field, one that is still the same text when written out again. */
     static boolean isWhole(String cell, Type type) {
         String digits = type == Type.TIME ? cell.trim() : cell;
@@ -138,7 +124,7 @@ final class EventSchema {
     private static Schema union(Type type) {
         List<Schema.Type> branches = switch (type) {
             case TEXT -> List.of(Schema.Type.NULL, Schema.Type.STRING);
-            case NUMBER -> List.of(Schema.Type.NULL, Schema.Type.DOUBLE);
+            case NUMBER -> List.of(Schema.Type.NULL, Schema.Type.DOUBLE, Schema.Type.STRING);
             case TIME -> List.of(Schema.Type.NULL, Schema.Type.LONG, Schema.Type.STRING);
             default ->
                 List.of(

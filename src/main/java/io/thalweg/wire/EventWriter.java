@@ -3,7 +3,9 @@ package io.thalweg.wire;
 import io.thalweg.check.Require;
 import io.thalweg.ingest.InputMap;
 import io.thalweg.ingest.InputTopic;
+import io.thalweg.ingest.NumberText;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalDouble;
 import org.apache.avro.Schema;
 
 /**
@@ -34,7 +36,7 @@ public final class EventWriter {
 
     /**
      * A value as it stands in a CSV cell, read as what its column is. An empty one is no value; one that should be a
-     * number and is not becomes NaN, so that the reader refuses it and not the writer.
+     * number and is not is written as the text it is, so that the reader refuses it and not the writer.
      */
     public EventWriter cell(int column, String cell) {
         if (cell.isEmpty() || !isNext(column)) {
@@ -42,11 +44,21 @@ public final class EventWriter {
         }
         switch (layout.type(column)) {
             case TEXT -> text(column, cell);
-            case NUMBER -> number(column, EventSchema.number(cell));
+            case NUMBER -> numberCell(column, cell);
             case TEXTS -> texts(column, cell.split("\\|", -1));
             case TIME, MIXED -> either(column, cell);
         }
         return this;
+    }
+
+    private void numberCell(int column, String cell) {
+        OptionalDouble number = NumberText.parse(cell);
+        if (number.isPresent()) {
+            number(column, number.getAsDouble());
+        } else {
+            branch(column, 2);
+            output.writeString(cell);
+        }
     }
 
     /** A TEXT value; also a TIME value in words. */
@@ -157,7 +169,7 @@ public final class EventWriter {
 
     // A fraction has no text that all would agree on: what is read as a category and as a number must be whole.
     private void mixed(int column, String value) {
-        double number = layout.isNumber(column) ? EventSchema.number(value) : Double.NaN;
+        double number = layout.isNumber(column) ? NumberText.parse(value).orElse(Double.NaN) : Double.NaN;
         if (value.equals("true") || value.equals("false")) {
             branch(column, 4);
             output.writeLong(value.equals("true") ? -1 : 0); // the bytes 1 and 0

@@ -1,9 +1,11 @@
 package io.thalweg.wire;
 
+import io.thalweg.ingest.NumberText;
 import io.thalweg.ingest.ObservationBuilder;
 import io.thalweg.ingest.Reason;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ final class NumberSteps {
     static final String ALLOWED = "int, long, float, double, decimal or boolean";
 
     private static final int LONGEST_DECIMAL = 64;
+    private static final int SHOWN_BYTES = 300; // more than is shown, so that no shown character is cut
 
     private NumberSteps() {}
 
@@ -34,6 +37,19 @@ final class NumberSteps {
                         ? (in, to) -> decimal(in, to, column, schema.getFixedSize(), decimal.getScale())
                         : null;
             default -> null;
+        };
+    }
+
+    /** Refuses a text, whatever it says, and shows its beginning. */
+    static Step refusedText(int column) {
+        return (in, to) -> {
+            int size = in.readLength();
+            int from = in.advance(size);
+            String text = new String(in.bytes(), from, Math.min(size, SHOWN_BYTES), StandardCharsets.UTF_8);
+            to.reject(
+                    Reason.WRONG_TYPE,
+                    column,
+                    "is the text '%s'; allowed are %s".formatted(NumberText.shown(text), ALLOWED));
         };
     }
 

@@ -158,6 +158,9 @@ final class ReadPlan {
 
     /** One branch among others that cannot be taken: refused when it comes. */
     private Step refusing(Schema branch, int column) {
+        if (branch.getType() == Schema.Type.STRING && column(column).kind() == Column.Kind.NUMBER) {
+            return NumberSteps.refusedText(column);
+        }
         Step skip = skips.of(branch);
         String detail = complaint(branch, column);
         return (in, to) -> {

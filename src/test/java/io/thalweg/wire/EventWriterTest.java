@@ -44,9 +44,9 @@ class EventWriterTest {
                 .hasToString("{\"type\":\"record\",\"name\":\"click\",\"namespace\":\"shop\",\"fields\":["
                         + "{\"name\":\"at\",\"type\":[\"null\",\"long\",\"string\"],\"default\":null},"
                         + "{\"name\":\"user\",\"type\":[\"null\",\"string\"],\"default\":null},"
-                        + "{\"name\":\"price\",\"type\":[\"null\",\"double\"],\"default\":null},"
+                        + "{\"name\":\"price\",\"type\":[\"null\",\"double\",\"string\"],\"default\":null},"
                         + "{\"name\":\"history\",\"type\":{\"type\":\"array\",\"items\":\"string\"}},"
-                        + "{\"name\":\"clicked\",\"type\":[\"null\",\"double\"],\"default\":null}]}");
+                        + "{\"name\":\"clicked\",\"type\":[\"null\",\"double\",\"string\"],\"default\":null}]}");
         assertThat(rating.schema().getFullName()).isEqualTo("_1.rating_s");
         assertThat(rating.schema().getField("stars").schema())
                 .hasToString("[\"null\",\"long\",\"double\",\"string\",\"boolean\"]");
@@ -103,17 +103,31 @@ class EventWriterTest {
     }
 
     @Test
-    void aCellThatIsNoNumberIsRefusedByTheReader() {
-        assertRefused("cheap");
-        assertRefused("5d");
-        assertRefused(" ");
+    void aCellThatIsNoNumberIsRefusedByTheReaderAsTheFileItselfWouldBe() {
+        for (String price : List.of("cheap", "5d", " ", "1,5", "z".repeat(70_000))) {
+            Decoded.Rejected rejected = rejected(click, CLICK, price);
+            assertThat(rejected.reason()).isEqualTo(Reason.WRONG_TYPE);
+            assertThat(rejected.detail())
+                    .startsWith("field 'price' is the text '" + price.substring(0, Math.min(60, price.length())))
+                    .endsWith("; allowed are int, long, float, double, decimal or boolean")
+                    .hasSizeLessThan(200);
+        }
+        assertThat(rejected(click, CLICK, "NaN").reason()).isEqualTo(Reason.NOT_FINITE);
+        assertThat(rejected(click, CLICK, "-Infinity").reason()).isEqualTo(Reason.NOT_FINITE);
     }
 
-    private void assertRefused(String price) {
-        byte[] bytes = click.begin().cell(0, "1500000000").cell(2, price).end();
+    @Test
+    void aTextInAFieldOfTwoKindsIsNoNumberEither() {
+        byte[] bytes = rating.begin().cell(0, "1500000000").cell(4, "many").end();
         Decoded.Rejected rejected =
-                EventScenario.rejected(new EventReader(MAP, registry).read(bytes, CLICK, EventScenario.SOURCE));
-        assertThat(rejected.reason()).isEqualTo(Reason.NOT_FINITE);
+                EventScenario.rejected(new EventReader(MAP, registry).read(bytes, RATING, EventScenario.SOURCE));
+        assertThat(rejected.reason()).isEqualTo(Reason.WRONG_TYPE);
+        assertThat(rejected.detail()).contains("'stars' is the text 'many'");
+    }
+
+    private Decoded.Rejected rejected(EventWriter writer, InputTopic topic, String price) {
+        byte[] bytes = writer.begin().cell(0, "1500000000").cell(2, price).end();
+        return EventScenario.rejected(new EventReader(MAP, registry).read(bytes, topic, EventScenario.SOURCE));
     }
 
     @Test
