@@ -13,6 +13,8 @@ import org.apache.kafka.streams.errors.MissingSourceTopicException;
 
 /** Says in one line why a stream has stopped, and what to do. */
 final class Failures {
+    private static final String OURS = "io.thalweg.";
+
     /** What the engine's exceptions mean to us, the first that is among the causes. */
     private static final List<Meaning> MEANINGS = List.of(
             new Meaning(
@@ -42,20 +44,38 @@ final class Failures {
     /** An exception and what a tired person should know. */
     private record Meaning(Class<? extends Throwable> kind, String advice) {}
 
-    /** The last cause's own words, after what they mean if that is known. */
+    /**
+     * The words of the outermost cause that is our own, since those say what to do; where there is none, the last
+     * cause's, after what they mean if that is known.
+     */
     static String explain(Throwable failure) {
         List<Throwable> causes = new ArrayList<>();
         for (Throwable cause = failure; cause != null && !causes.contains(cause); cause = cause.getCause()) {
             causes.add(cause);
         }
-        Throwable last = causes.get(causes.size() - 1);
-        String words = last.getMessage() == null ? last.toString() : last.getMessage();
-        String line = words.replaceAll("\\s*\\R\\s*", " ");
+        for (Throwable cause : causes) {
+            if (isOurs(cause) && cause.getMessage() != null) {
+                return line(cause);
+            }
+        }
+        String line = line(causes.get(causes.size() - 1));
         return causes.stream()
                 .flatMap(cause ->
                         MEANINGS.stream().filter(meaning -> meaning.kind().isInstance(cause)))
                 .findFirst()
                 .map(meaning -> meaning.advice() + " (" + line + ")")
                 .orElse(line);
+    }
+
+    /** Whether it is a class of ours, or was made by our code for a reason that it knew. */
+    private static boolean isOurs(Throwable cause) {
+        StackTraceElement[] trace = cause.getStackTrace();
+        return cause.getClass().getName().startsWith(OURS)
+                || trace.length > 0 && trace[0].getClassName().startsWith(OURS);
+    }
+
+    private static String line(Throwable cause) {
+        String words = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return words.replaceAll("\\s*\\R\\s*", " ");
     }
 }

@@ -1,0 +1,59 @@
+package io.thalweg.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.junit.jupiter.api.Test;
+
+class FailuresTest {
+    /** As the engine would have thrown it. */
+    private static <T extends Throwable> T theirs(T failure) {
+        failure.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement("org.apache.kafka.streams.processor.internals.StreamTask", "process", null, 1)
+        });
+        return failure;
+    }
+
+    private static StreamsException wrapped(Throwable cause) {
+        return theirs(new StreamsException("Exception caught in process. taskId=0_0, processor=learn", cause));
+    }
+
+    @Test
+    void ourOwnWordsGoBeforeTheEnginesWrapping() {
+        var ours = new IllegalStateException("offset 7 of log-0 came again: somebody has reset the group's offsets");
+        assertThat(Failures.explain(wrapped(ours))).isEqualTo(ours.getMessage());
+    }
+
+    @Test
+    void ourOwnWordsGoBeforeThoseOfWhatCausedThem() {
+        var refused = theirs(new ConnectException("Connection refused"));
+        var ours = new IllegalStateException("no registry at http://r:8081;\n  start it", refused);
+        assertThat(Failures.explain(wrapped(ours))).isEqualTo("no registry at http://r:8081; start it");
+        var outer = new IllegalStateException("the schema of log-0 cannot be read", ours);
+        assertThat(Failures.explain(wrapped(outer))).isEqualTo("the schema of log-0 cannot be read");
+    }
+
+    @Test
+    void anExceptionOfOursIsOursWhereverItWasMade() {
+        StreamException ours = theirs(new StreamException(theirs(new IOException("disk full"))));
+        assertThat(Failures.explain(wrapped(ours))).isEqualTo("disk full");
+    }
+
+    @Test
+    void anEnginesFailureIsExplainedIfItIsKnown() {
+        var fenced = theirs(new FencedInstanceIdException("The broker rejected this static consumer"));
+        assertThat(Failures.explain(wrapped(fenced)))
+                .isEqualTo("another process runs under the same instance name; give each its own (--instance)"
+                        + " (The broker rejected this static consumer)");
+    }
+
+    @Test
+    void otherwiseTheLastCauseSpeaks() {
+        assertThat(Failures.explain(wrapped(theirs(new IOException("no space left on device")))))
+                .isEqualTo("no space left on device");
+        assertThat(Failures.explain(wrapped(theirs(new IOException())))).isEqualTo("java.io.IOException");
+    }
+}
