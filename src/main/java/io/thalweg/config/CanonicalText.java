@@ -8,7 +8,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** A configuration as YAML without comments and secrets. It can be loaded again once its secrets are put back. */
 final class CanonicalText {
     private static final List<String> CLIENTS = List.of("kafka", "registry");
-    private static final List<String> PLACES = List.of("kafka", "registry", "topics", "checkpoints");
+    private static final List<String> PLACES = List.of("app", "kafka", "registry", "topics", "checkpoints");
 
     private final StringBuilder text = new StringBuilder();
 

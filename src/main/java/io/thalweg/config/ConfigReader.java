@@ -11,11 +11,7 @@ import io.thalweg.lane.LaneSettings;
 import io.thalweg.model.ModelSettings;
 import io.thalweg.optimiser.Optimiser;
 import io.thalweg.task.Task;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -93,17 +89,8 @@ final class ConfigReader {
                 parts.metricsEvery(),
                 parts.metricsWindow(),
                 duplicates,
-                CanonicalText.of(root));
-        return new ThalwegConfig(
-                app,
-                kafka,
-                registry,
-                input,
-                lane,
-                topics,
-                checkpointEvery,
-                lane.configuration(),
-                sha256(CanonicalText.ofModel(root)));
+                CanonicalText.ofModel(root));
+        return new ThalwegConfig(app, kafka, registry, input, lane, topics, checkpointEvery, CanonicalText.of(root));
     }
 
     /** What a lane needs beside features and tasks. */
@@ -205,14 +192,5 @@ final class ConfigReader {
             topics.add(new InputTopic(requests, inputs, all, false));
         }
         return topics;
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
     }
 }

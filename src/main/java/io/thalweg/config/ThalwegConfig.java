@@ -20,7 +20,6 @@ import java.util.Map;
  * @param registry properties of the schema registry's client, unchanged; may hold secrets
  * @param checkpointEvery train-log offsets between checkpoints: how much is learned again after a crash
  * @param redacted the configuration without secrets, as YAML
- * @param fingerprint SHA-256 in lower-case hex of everything but where things are
  */
 public record ThalwegConfig(
         String app,
@@ -30,8 +29,10 @@ public record ThalwegConfig(
         LaneSettings lane,
         Topics topics,
         long checkpointEvery,
-        String redacted,
-        String fingerprint) {
+        String redacted) {
+    private static final String NOWHERE =
+            "app: none\nkafka: { bootstrap.servers: \"none:1\" }\nregistry: { url: \"http://none:1\" }\n";
+
     public ThalwegConfig {
         kafka = Map.copyOf(kafka);
         registry = Map.copyOf(registry);
@@ -60,6 +61,21 @@ public record ThalwegConfig(
         return new ConfigReader(YamlFile.root(yaml, problems, environment), problems).read();
     }
 
+    /**
+     * The settings of a lane from the model's part of a configuration, as {@link LaneSettings#configuration()} has it.
+     *
+     * @throws ConfigException if this version of the program cannot read it
+     */
+    public static LaneSettings lane(String configuration) {
+        return parse(NOWHERE + configuration, "the stored configuration", Map.of())
+                .lane();
+    }
+
+    /** SHA-256 in lower-case hex of everything but where things are. */
+    public String fingerprint() {
+        return lane.fingerprint();
+    }
+
     /** The names and order of features, tasks and labels. */
     public FeatureMap features() {
         return lane.map();
@@ -71,7 +87,7 @@ public record ThalwegConfig(
         brokers.putAll(kafka);
         Map<String, Object> registries = new LinkedHashMap<>(this.registry);
         registries.putAll(registry);
-        return new ThalwegConfig(app, brokers, registries, input, lane, topics, checkpointEvery, redacted, fingerprint);
+        return new ThalwegConfig(app, brokers, registries, input, lane, topics, checkpointEvery, redacted);
     }
 
     /** {@link #redacted}, so that no secret gets into a log. */

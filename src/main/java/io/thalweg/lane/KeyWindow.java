@@ -71,6 +71,13 @@ final class KeyWindow {
         }
     }
 
+    /** Remembers what {@code other}, of the same size, does. */
+    void takeOver(KeyWindow other) {
+        System.arraycopy(other.ring, 0, ring, 0, ring.length);
+        System.arraycopy(other.table, 0, table, 0, table.length);
+        next = other.next;
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeInt(next);
         for (long identity : ring) {

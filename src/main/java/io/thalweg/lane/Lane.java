@@ -9,6 +9,8 @@ import io.thalweg.learn.Step;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Predictions;
+import io.thalweg.publish.SnapshotManifest;
+import io.thalweg.publish.StoredSnapshot;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * One replica of the model and everything it must not forget. Not thread-safe: one owner, who feeds it the records of
@@ -43,6 +46,7 @@ public final class Lane {
     private long ticks;
     private long eventTime; // of the last learned example
     private long lagMillis; // of the last step
+    private final Layouts earlier = new Layouts();
 
     public Lane(LaneSettings settings) {
         this.settings = settings;
@@ -58,29 +62,70 @@ public final class Lane {
         layout = settings.map().fingerprint();
     }
 
+    /** A lane that goes on from a snapshot, with its settings; the next snapshot follows that one. */
+    public static Lane ofSnapshot(LaneSettings settings, StoredSnapshot snapshot) {
+        Lane lane = new Lane(settings);
+        SnapshotEntries.read(snapshot.chunks(), lane::restore);
+        lane.resume();
+        SnapshotManifest manifest = snapshot.manifest();
+        lane.snapshots.follow(manifest.proof().chain(), manifest.extent().nextOffset());
+        return lane;
+    }
+
+    public LaneSettings settings() {
+        return settings;
+    }
+
+    /** Learns from what waits in the buffers, full or not; the record at {@code offset} asked for it. */
+    void settle(long offset, long appendTime, Outputs outputs) {
+        learn(buffers.drain(), appendTime, outputs);
+        nextOffset = offset + 1;
+    }
+
+    /**
+     * Goes on with the log of {@code before} in its place: this lane's model, that one's place in the log and keys seen
+     * there. Both have nothing in their buffers.
+     */
+    void takeOver(Lane before) {
+        nextOffset = before.nextOffset;
+        keys.takeOver(before.keys);
+        earlier.takeOver(before.earlier);
+        snapshots.beginAt(nextOffset);
+    }
+
+    /** Sends a snapshot of the model as it is. */
+    public void snapshot(SnapshotManifest.Cause cause, Outputs outputs) {
+        snapshots.take(
+                new Snapshots.Moment(cause, learner.version(), nextOffset, learned), metrics(), parts(), outputs);
+    }
+
     /**
      * Learns from a labelled example (when its batch is full), scores a request (at once) or obeys a tick.
      *
      * @param appendTime when the log took the record, in epoch milliseconds
-     * @throws IllegalArgumentException if the example was made by another feature map
+     * @return false if it was passed over, because it was made for features or tasks of an earlier configuration
+     * @throws IllegalArgumentException if the example was made by another feature map that was never configured
      */
-    public void apply(long offset, long appendTime, LogRecord record, Outputs outputs) {
+    public boolean apply(long offset, long appendTime, LogRecord record, Outputs outputs) {
         if (record instanceof LogRecord.Event event) {
-            apply(offset, appendTime, event.example(), outputs);
-        } else {
-            ticks++;
-            learn(buffers.drain(), appendTime, outputs);
-            nextOffset = offset + 1;
-            metrics().forEach(outputs::metrics);
+            return apply(offset, appendTime, event.example(), outputs);
         }
+        ticks++;
+        settle(offset, appendTime, outputs);
+        metrics().forEach(outputs::metrics);
+        return true;
     }
 
-    private void apply(long offset, long appendTime, Example example, Outputs outputs) {
+    private boolean apply(long offset, long appendTime, Example example, Outputs outputs) {
         if (example.layout() != layout) {
-            throw new IllegalArgumentException(
-                    ("the train-log record at offset %d was made with other features or tasks (layout %08x) than are"
-                                    + " configured (layout %08x); replay the raw topics into another train log")
-                            .formatted(offset, example.layout(), layout));
+            if (!earlier.contains(example.layout())) {
+                throw new IllegalArgumentException(
+                        ("the train-log record at offset %d was made with other features or tasks (layout %08x) than are"
+                                        + " configured (layout %08x); replay the raw topics into another train log")
+                                .formatted(offset, example.layout(), layout));
+            }
+            nextOffset = offset + 1;
+            return false;
         }
         nextOffset = offset + 1;
         if (example.isRequest()) {
@@ -99,9 +144,10 @@ public final class Lane {
                 metrics().forEach(outputs::metrics);
             }
             if (learned % settings.snapshotsEvery() == 0) {
-                snapshots.take(learner.version(), nextOffset, learned, metrics(), parts(), outputs);
+                snapshot(SnapshotManifest.Cause.SCHEDULED, outputs);
             }
         }
+        return true;
     }
 
     private void learn(List<Batch> due, long appendTime, Outputs outputs) {
@@ -120,10 +166,19 @@ public final class Lane {
     /** Writes all blocks that changed since the last checkpoint, and what else must not be forgotten. */
     public void checkpoint(BlockSink sink) {
         snapshots.collectDirty(sink);
-        List<byte[]> parts = parts();
-        for (int part = 0; part < parts.size(); part++) {
-            sink.put(Snapshots.META, part, parts.get(part));
-        }
+        Snapshots.visit(parts(), sink);
+    }
+
+    /** Writes all blocks that ever changed, and what else must not be forgotten. */
+    void checkpointWhole(BlockSink sink) {
+        snapshots.collectDirty((region, block, bytes) -> {}); // they are among the touched ones
+        snapshots.visitTouched(sink);
+        Snapshots.visit(parts(), sink);
+    }
+
+    /** Gives each place of a whole checkpoint. */
+    void visitPlaces(BiConsumer<Integer, Integer> visitor) {
+        checkpointWhole((region, block, bytes) -> visitor.accept(region, block));
     }
 
     /** Takes back one block of a checkpoint; the last one of each (region, block) counts. */
@@ -175,6 +230,7 @@ public final class Lane {
         for (long value : new long[] {nextOffset, learned, requests, duplicates, ticks, eventTime, lagMillis}) {
             out.writeLong(value);
         }
+        earlier.write(out);
         snapshots.write(out);
         learner.write(out);
         keys.write(out);
@@ -199,6 +255,7 @@ public final class Lane {
         ticks = in.readLong();
         eventTime = in.readLong();
         lagMillis = in.readLong();
+        earlier.read(in);
         snapshots.read(in);
         learner.read(in);
         keys.read(in);

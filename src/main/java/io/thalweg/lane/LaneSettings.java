@@ -4,6 +4,9 @@ import io.thalweg.batch.BatchSettings;
 import io.thalweg.check.Require;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.model.ModelSettings;
+import io.thalweg.publish.ChunkWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * Everything a lane is a function of, beside the log.
@@ -12,7 +15,7 @@ import io.thalweg.model.ModelSettings;
  * @param metricsEvery learned examples between metrics
  * @param metricsWindow labels after which the weight of a label in the fading window has fallen to 1/e
  * @param duplicatesWindow how many labelled events back a key is remembered; 0 where no key is configured
- * @param configuration the configuration in words, for snapshots
+ * @param configuration the model's part of the configuration, as YAML: from it all the rest can be read again
  */
 public record LaneSettings(
         FeatureMap map,
@@ -31,6 +34,12 @@ public record LaneSettings(
                 duplicatesWindow >= 0 && duplicatesWindow <= 1_000_000,
                 "duplicates.window must be from 0 to 1,000,000, got %d",
                 duplicatesWindow);
+    }
+
+    /** SHA-256 of the configuration, in lower-case hex. */
+    public String fingerprint() {
+        byte[] digest = ChunkWriter.sha256().digest(configuration.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest);
     }
 
     Shape shape() {

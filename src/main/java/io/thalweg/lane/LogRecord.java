@@ -1,5 +1,7 @@
 package io.thalweg.lane;
 
+import io.thalweg.publish.SnapshotName;
+
 /** What stands in a train log. */
 public sealed interface LogRecord {
     /** An event to learn from or to score. */
@@ -7,4 +9,10 @@ public sealed interface LogRecord {
 
     /** Asks to learn from what waits in the buffers, full or not; the end of a finite stream. */
     record Tick(long time) implements LogRecord {}
+
+    /** From here on the lane is configured as this YAML says, the model's part of a configuration. */
+    record Configure(long time, String configuration) implements LogRecord {}
+
+    /** From here on the lane is the model of this snapshot. */
+    record Promote(long time, SnapshotName snapshot) implements LogRecord {}
 }

@@ -5,14 +5,13 @@ import io.thalweg.learn.TaskMetrics;
 import io.thalweg.model.Network;
 import io.thalweg.publish.ChunkWriter;
 import io.thalweg.publish.Outputs;
+import io.thalweg.publish.SnapshotChain;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.tensor.Region;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,7 +32,7 @@ final class Snapshots {
     private final List<Region> regions; // numbered from 1
     private long firstOffset; // of the records between the last snapshot and the next one
     private long count;
-    private byte[] chain = new byte[32];
+    private String chain = SnapshotChain.NOTHING;
 
     Snapshots(LaneSettings settings, Network network, List<Region> counts) {
         this.settings = settings;
@@ -52,6 +51,20 @@ final class Snapshots {
         }
     }
 
+    void visitTouched(BlockSink sink) {
+        for (int region = 0; region < regions.size(); region++) {
+            int number = region + 1;
+            regions.get(region).visitTouched((block, bytes) -> sink.put(number, block, bytes));
+        }
+    }
+
+    /** Gives the parts of what is not in a region. */
+    static void visit(List<byte[]> meta, BlockSink sink) {
+        for (int part = 0; part < meta.size(); part++) {
+            sink.put(META, part, meta.get(part));
+        }
+    }
+
     void restore(int number, int block, byte[] bytes) {
         if (number < 1 || number > regions.size()) {
             throw new IllegalStateException(
@@ -61,40 +74,42 @@ final class Snapshots {
         regions.get(number - 1).restore(block, bytes);
     }
 
+    /** Where the lane stands. */
+    record Moment(SnapshotManifest.Cause cause, long version, long nextOffset, long examples) {}
+
     /** Sends chunks and manifest of the model as it is. */
-    void take(
-            long version,
-            long nextOffset,
-            long examples,
-            List<TaskMetrics> metrics,
-            List<byte[]> meta,
-            Outputs outputs) {
-        ChunkWriter chunks = new ChunkWriter(version, outputs);
-        for (int region = 0; region < regions.size(); region++) {
-            int number = region + 1;
-            regions.get(region).visitTouched((block, bytes) -> write(chunks, number, block, bytes));
-        }
-        for (int part = 0; part < meta.size(); part++) {
-            write(chunks, META, part, meta.get(part));
-        }
-        String sha256 = chunks.finish();
-        link(nextOffset, sha256);
+    void take(Moment moment, List<TaskMetrics> metrics, List<byte[]> meta, Outputs outputs) {
+        String id = Long.toString(moment.nextOffset());
+        ChunkWriter chunks = new ChunkWriter(id, chain, firstOffset, moment.nextOffset(), outputs);
+        BlockSink entries = (region, block, bytes) -> write(chunks, region, block, bytes);
+        visitTouched(entries);
+        visit(meta, entries);
+        ChunkWriter.Digests digests = chunks.finish();
         outputs.manifest(new SnapshotManifest(
-                version,
-                firstOffset,
-                nextOffset,
-                examples,
-                chunks.chunks(),
-                chunks.bytes(),
-                sha256,
-                HexFormat.of().formatHex(chain),
-                network.parametersSha256(),
+                id,
+                moment.cause(),
+                moment.version(),
+                new SnapshotManifest.Extent(firstOffset, moment.nextOffset(), chunks.chunks(), chunks.bytes()),
+                moment.examples(),
+                new SnapshotManifest.Proof(digests.sha256(), digests.chain(), chain, network.parametersSha256()),
                 settings.map().fingerprint(),
                 settings.configuration(),
+                settings.fingerprint(),
                 settings.map().features().stream().map(Feature::name).toList(),
                 network.platform(),
                 metrics));
-        firstOffset = nextOffset;
+        follow(digests.chain(), moment.nextOffset());
+    }
+
+    /** The next snapshot covers the log from {@code offset} on. */
+    void beginAt(long offset) {
+        firstOffset = offset;
+    }
+
+    /** The next snapshot comes after the one with this chain, and covers the log from {@code offset} on. */
+    void follow(String predecessor, long offset) {
+        chain = predecessor;
+        firstOffset = offset;
         count++;
     }
 
@@ -107,26 +122,17 @@ final class Snapshots {
         chunks.write(bytes);
     }
 
-    private void link(long nextOffset, String sha256) {
-        MessageDigest digest = ChunkWriter.sha256();
-        digest.update(chain);
-        digest.update(ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(firstOffset)
-                .putLong(nextOffset)
-                .array());
-        digest.update(sha256.getBytes(StandardCharsets.US_ASCII));
-        chain = digest.digest();
-    }
-
     void write(DataOutput out) throws IOException {
         out.writeLong(firstOffset);
         out.writeLong(count);
-        out.write(chain);
+        out.write(HexFormat.of().parseHex(chain));
     }
 
     void read(DataInput in) throws IOException {
         firstOffset = in.readLong();
         count = in.readLong();
-        in.readFully(chain);
+        byte[] read = new byte[32];
+        in.readFully(read);
+        chain = HexFormat.of().formatHex(read);
     }
 }

@@ -1,4 +1,4 @@
 package io.thalweg.publish;
 
-/** One piece of a snapshot, in {@code bytes}; {@code index} counts from 0. */
-public record SnapshotChunk(long version, int index, byte[] bytes) {}
+/** One piece of the snapshot with the id {@code snapshot}, in {@code bytes}; {@code index} counts from 0. */
+public record SnapshotChunk(String snapshot, int index, byte[] bytes) {}

@@ -1,7 +1,7 @@
 package io.thalweg.stream;
 
-import io.thalweg.lane.BlockSink;
-import io.thalweg.lane.Lane;
+import io.thalweg.lane.StateSink;
+import io.thalweg.lane.Succession;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +18,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lane as a state store: the bytes behind a logged, uncached key-value store whose changelog holds the lane's
- * checkpoints. Restored blocks go to the lane; what is put is only logged, since the lane has it already.
+ * A succession of lanes as a state store: the bytes behind a logged, uncached key-value store whose changelog holds the
+ * lane's checkpoints. Restored blocks go to the lane; what is put is only logged, since the lane has it already.
  *
  * <p>The engine calls {@link #init} again, on the same instance, whenever what is in memory must be thought lost, and
  * also to look at a store it does not use yet: {@code init} forgets everything, and a lane is made when it is needed.
@@ -28,24 +28,24 @@ final class CheckpointStore implements KeyValueStore<Bytes, byte[]> {
     private static final String NO_LOOKUPS = "checkpoints are written and restored, not looked up";
 
     private final String name;
-    private final Supplier<Lane> lanes;
+    private final Supplier<Succession> successions;
     private final Map<TaskId, CheckpointStore> open;
 
     private @Nullable TaskId task;
-    private @Nullable Lane lane;
+    private @Nullable Succession succession;
     private @Nullable RuntimeException misfit; // a restored block that the lane has no place for
     private boolean restored; // blocks have come that the lane has not resumed from
     private long checkpointed; // log offset the last checkpoint stands for, -1 before the first
 
-    CheckpointStore(String name, Supplier<Lane> lanes, Map<TaskId, CheckpointStore> open) {
+    CheckpointStore(String name, Supplier<Succession> successions, Map<TaskId, CheckpointStore> open) {
         this.name = name;
-        this.lanes = lanes;
+        this.successions = successions;
         this.open = open;
     }
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        lane = null;
+        succession = null;
         misfit = null;
         restored = false;
         checkpointed = -1;
@@ -54,34 +54,34 @@ final class CheckpointStore implements KeyValueStore<Bytes, byte[]> {
         open.put(task, this);
     }
 
-    private void restore(byte[] key, byte[] value) {
+    private void restore(byte[] key, byte @Nullable [] value) {
         ByteBuffer place = ByteBuffer.wrap(key);
         restored = true;
         try {
-            present().restore(place.getInt(), place.getInt(), value);
+            present().restore(new StateSink.Place(place.getInt(), place.getInt(), place.getInt()), value);
         } catch (IllegalArgumentException | IllegalStateException e) {
             misfit = e; // what comes last in a checkpoint can say better why it does not fit
         }
     }
 
-    private Lane present() {
-        Lane present = lane;
+    private Succession present() {
+        Succession present = succession;
         if (present == null) {
-            present = lanes.get();
-            lane = present;
+            present = successions.get();
+            succession = present;
         }
         return present;
     }
 
-    /** The lane as the last restored checkpoint left it, ready to go on. */
-    Lane resume() {
-        Lane resumed = present();
+    /** The lanes as the last restored checkpoint left them, ready to go on. */
+    Succession resume() {
+        Succession resumed = present();
         if (restored) {
             resumed.resume();
             if (misfit != null) {
                 throw misfit;
             }
-            checkpointed = resumed.nextOffset();
+            checkpointed = resumed.lane().nextOffset();
             restored = false;
         }
         return resumed;
@@ -97,16 +97,16 @@ final class CheckpointStore implements KeyValueStore<Bytes, byte[]> {
      * of.
      */
     void checkpoint(KeyValueStore<Bytes, byte[]> logged) {
-        Lane changed = present();
-        BlockSink sink = (region, block, bytes) -> logged.put(key(region, block), bytes);
-        changed.checkpoint(sink);
-        checkpointed = changed.nextOffset();
+        Succession changed = present();
+        changed.checkpoint((place, bytes) -> logged.put(key(place), bytes));
+        checkpointed = changed.lane().nextOffset();
     }
 
-    private static Bytes key(int region, int block) {
-        return Bytes.wrap(ByteBuffer.allocate(2 * Integer.BYTES)
-                .putInt(region)
-                .putInt(block)
+    private static Bytes key(StateSink.Place place) {
+        return Bytes.wrap(ByteBuffer.allocate(3 * Integer.BYTES)
+                .putInt(place.generation())
+                .putInt(place.region())
+                .putInt(place.block())
                 .array());
     }
 
@@ -116,7 +116,7 @@ final class CheckpointStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void close() {
-        lane = null;
+        succession = null;
         if (task != null) {
             open.remove(task, this);
             task = null;

@@ -1,6 +1,6 @@
 package io.thalweg.stream;
 
-import io.thalweg.lane.Lane;
+import io.thalweg.lane.Succession;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -30,12 +30,12 @@ final class Checkpoints implements KeyValueBytesStoreSupplier {
             "min.cleanable.dirty.ratio", "0.2",
             "max.compaction.lag.ms", "3600000");
 
-    private final Supplier<Lane> lanes;
+    private final Supplier<Succession> successions;
     private final Map<TaskId, CheckpointStore> open = new ConcurrentHashMap<>();
 
-    /** Makes one lane with {@code lanes} per task. */
-    Checkpoints(Supplier<Lane> lanes) {
-        this.lanes = lanes;
+    /** Makes one succession of lanes per task. */
+    Checkpoints(Supplier<Succession> successions) {
+        this.successions = successions;
     }
 
     StoreBuilder<KeyValueStore<Bytes, byte[]>> builder() {
@@ -59,7 +59,7 @@ final class Checkpoints implements KeyValueBytesStoreSupplier {
 
     @Override
     public KeyValueStore<Bytes, byte[]> get() {
-        return new CheckpointStore(STORE, lanes, open);
+        return new CheckpointStore(STORE, successions, open);
     }
 
     @Override

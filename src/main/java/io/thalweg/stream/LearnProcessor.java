@@ -4,6 +4,7 @@ import io.thalweg.ingest.Reason;
 import io.thalweg.ingest.Source;
 import io.thalweg.lane.Lane;
 import io.thalweg.lane.LogRecord;
+import io.thalweg.lane.Succession;
 import io.thalweg.wire.Quarantined;
 import java.time.Duration;
 import org.apache.kafka.common.TopicPartition;
@@ -42,7 +43,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             ProcessorContext<byte[], byte[]> context,
             CheckpointStore store,
             KeyValueStore<Bytes, byte[]> logged,
-            Lane lane,
+            Succession lanes,
             TrainLogReader reader,
             Recovery recovery,
             SinkOutputs outputs) {}
@@ -53,19 +54,20 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
                 topology.config().topics().trainLog(), context.taskId().partition());
         TrainLogReader reader = new TrainLogReader(Codecs.trainLog(topology.config(), topology.registry()), trainLog);
         CheckpointStore store = checkpoints.of(context.taskId());
-        Lane lane = store.resume();
-        Recovery recovery = new Recovery(topology.catchUp(), reader, lane);
+        Succession lanes = store.resume();
+        Recovery recovery = new Recovery(topology.catchUp(), reader, lanes);
         seat = new Seat(
                 context,
                 store,
                 context.getStateStore(Checkpoints.STORE),
-                lane,
+                lanes,
                 reader,
                 recovery,
                 new SinkOutputs(context, Codecs.outputs(topology.config(), topology.registry())));
         level = false;
         settled = false;
         recovery.toCommitted(store.checkpointed() >= 0);
+        Lane lane = lanes.lane();
         log.info("{}: the model is at offset {}, {}", trainLog, lane.nextOffset(), lane.totals());
         topology.watch().opened(trainLog.partition());
         glancing = context.schedule(GLANCE, PunctuationType.WALL_CLOCK_TIME, this::glance);
@@ -90,12 +92,18 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         at.outputs().at(record.timestamp());
         LogRecord read = at.reader().read(offset, record.value());
         if (read == null) {
-            quarantine(offset, record);
-        } else {
-            at.lane().apply(offset, record.timestamp(), read, at.outputs());
-            if (isDue(at)) {
-                at.store().checkpoint(at.logged());
-            }
+            quarantine(offset, record, Reason.NOT_AVRO, at.reader().complaint());
+            return;
+        }
+        if (!at.lanes().apply(offset, record.timestamp(), read, at.outputs())) {
+            quarantine(
+                    offset,
+                    record,
+                    Reason.OLD_LAYOUT,
+                    "made for features or tasks of an earlier configuration; is an old route application still running?");
+        }
+        if (isDue(at)) {
+            at.store().checkpoint(at.logged());
         }
     }
 
@@ -106,24 +114,24 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private boolean isDue(Seat at) {
         long checkpointed = at.store().checkpointed();
         return checkpointed < 0
-                || at.lane().nextOffset() - checkpointed >= topology.config().checkpointEvery();
+                || at.lanes().lane().nextOffset() - checkpointed
+                        >= topology.config().checkpointEvery();
     }
 
-    private void quarantine(long offset, Record<byte[], byte[]> record) {
+    private void quarantine(long offset, Record<byte[], byte[]> record, Reason reason, String complaint) {
         TopicPartition trainLog = seat().reader().log();
-        String complaint = seat().reader().complaint();
-        log.error("offset {} of {} is none of our records, and goes to quarantine: {}", offset, trainLog, complaint);
+        log.error("offset {} of {} cannot be learned, and goes to quarantine: {}", offset, trainLog, complaint);
         Source source = new Source(trainLog.topic(), trainLog.partition(), offset);
         seat().outputs()
                 .quarantined(new Quarantined(
-                        source, record.timestamp(), Reason.NOT_AVRO.name(), complaint, record.key(), record.value()));
+                        source, record.timestamp(), reason.name(), complaint, record.key(), record.value()));
     }
 
     /** Between records, and only for those who watch: what is learned here is learned in {@code process} alone. */
     private void glance(long now) {
         Seat at = seat();
         if (topology.watch().isStopping() && !settled) {
-            if (at.lane().nextOffset() > Math.max(0, at.store().checkpointed())) {
+            if (at.lanes().lane().nextOffset() > Math.max(0, at.store().checkpointed())) {
                 at.store().checkpoint(at.logged());
                 at.context().commit();
             }
@@ -137,7 +145,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     }
 
     private void publishStatus(boolean last) {
-        Lane lane = seat().lane();
+        Lane lane = seat().lanes().lane();
         topology.watch()
                 .publish(new LaneStatus(
                         seat().context().taskId().partition(),

@@ -2,7 +2,8 @@ package io.thalweg.stream;
 
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.config.Topics;
-import io.thalweg.lane.Lane;
+import io.thalweg.lane.Archive;
+import io.thalweg.lane.Succession;
 import io.thalweg.wire.Registry;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -14,7 +15,7 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /** The learn application: the train log through a lane, and its results into three topics. */
-record LearnTopology(ThalwegConfig config, Registry registry, CatchUp catchUp, LaneWatch watch) {
+record LearnTopology(ThalwegConfig config, Registry registry, CatchUp catchUp, Archive archive, LaneWatch watch) {
     static final String PREDICTIONS = "predictions";
     static final String METRICS = "metrics";
     static final String SNAPSHOTS = "snapshots";
@@ -33,18 +34,18 @@ record LearnTopology(ThalwegConfig config, Registry registry, CatchUp catchUp, L
                 .addProcessor("learn", new Learning(this), "train-log")
                 .addSink(PREDICTIONS, topics.predictions(), to, to, "learn")
                 .addSink(METRICS, topics.metrics(), to, to, "learn")
-                .addSink(SNAPSHOTS, topics.snapshots(), to, to, "learn")
+                .addSink(SNAPSHOTS, topics.snapshots(), to, to, SnapshotTopic::partition, "learn")
                 .addSink(QUARANTINE, topics.quarantine(), to, to, "learn");
     }
 
-    /** One lane and one processor per task. */
+    /** One succession of lanes and one processor per task. */
     private static final class Learning implements ProcessorSupplier<byte[], byte[], byte[], byte[]> {
         private final LearnTopology topology;
         private final Checkpoints checkpoints;
 
         Learning(LearnTopology topology) {
             this.topology = topology;
-            checkpoints = new Checkpoints(() -> new Lane(topology.config().lane()));
+            checkpoints = new Checkpoints(() -> new Succession(topology.config().lane(), topology.archive()));
         }
 
         @Override

@@ -1,7 +1,7 @@
 package io.thalweg.stream;
 
-import io.thalweg.lane.Lane;
 import io.thalweg.lane.LogRecord;
+import io.thalweg.lane.Succession;
 import io.thalweg.publish.Outputs;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,20 +22,20 @@ final class Recovery {
     private final CatchUp catchUp;
     private final TrainLogReader reader;
     private final TopicPartition trainLog;
-    private final Lane lane;
+    private final Succession lanes;
     private long level; // every committed record before this offset has been applied
 
-    Recovery(CatchUp catchUp, TrainLogReader reader, Lane lane) {
+    Recovery(CatchUp catchUp, TrainLogReader reader, Succession lanes) {
         this.catchUp = catchUp;
         this.reader = reader;
         trainLog = reader.log();
-        this.lane = lane;
+        this.lanes = lanes;
     }
 
     /** Catches up with what the group has committed, before the first record comes. */
     void toCommitted(boolean hasCheckpoint) {
         OptionalLong committed = catchUp.committed(trainLog);
-        level = lane.nextOffset();
+        level = lanes.lane().nextOffset();
         long to = committed.orElse(0);
         if (to < level) {
             throw new IllegalStateException(
@@ -86,7 +86,7 @@ final class Recovery {
             count++;
             LogRecord record = reader.read(logged.offset(), logged.value());
             if (record != null) {
-                lane.apply(logged.offset(), logged.timestamp(), record, Outputs.NONE);
+                lanes.apply(logged.offset(), logged.timestamp(), record, Outputs.NONE);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.thalweg.stream;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.config.Topics;
 import io.thalweg.ingest.InputTopic;
+import io.thalweg.lane.Archive;
 import io.thalweg.lane.LogRecord;
 import io.thalweg.wire.Registry;
 import java.time.Duration;
@@ -101,8 +102,9 @@ public final class ThalwegStreams implements AutoCloseable {
         }
         if (parts.contains(Part.LEARN)) {
             offsets(Part.LEARN).beginAtFirst(new TopicPartition(config.topics().trainLog(), 0));
-            CatchUp catchUp = new LogCatchUp(() -> new KafkaConsumer<>(settings.logReader()));
-            Topology learn = new LearnTopology(config, registry, catchUp, watch).build();
+            LogCatchUp.Consumers consumers = () -> new KafkaConsumer<>(settings.logReader());
+            Archive archive = new TopicArchive(new SnapshotTopic(config.topics().snapshots(), consumers, registry));
+            Topology learn = new LearnTopology(config, registry, new LogCatchUp(consumers), archive, watch).build();
             engines.put(Part.LEARN, engine(Part.LEARN, learn, settings.learn()));
         }
         engines.values().forEach(KafkaStreams::start);

@@ -24,6 +24,12 @@ final class TopicRules {
         if (state.number("max.message.bytes", spec.largestMessage()) < spec.largestMessage()) {
             judgeMessageSize(spec, state, findings);
         }
+        if (spec.use() == TopicSpec.Use.SNAPSHOTS && state.partitions() < spec.partitions()) {
+            findings.add(error(
+                    "snapshots topic %s has %d partitions and needs %d, chunks in the first and manifests in the second:"
+                            + " kafka-topics.sh --bootstrap-server %s --alter --topic %s --partitions %d",
+                    spec.name(), state.partitions(), spec.partitions(), bootstrap, spec.name(), spec.partitions()));
+        }
         if (spec.use() == TopicSpec.Use.TRAIN_LOG) {
             judgeLog(spec, state, findings);
         }

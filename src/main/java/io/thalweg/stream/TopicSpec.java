@@ -11,10 +11,11 @@ import org.apache.kafka.clients.admin.NewTopic;
  * How one of our own topics is made. Its records carry the time at which the log took them, so that retention counts
  * from there: events may be years old when they come.
  *
- * @param settings of the topic, beside its one partition
+ * @param partitions how many it has, or needs at least
+ * @param settings of the topic
  * @param largestMessage bytes of the largest record that will be written to it
  */
-record TopicSpec(String name, Use use, Map<String, String> settings, int largestMessage) {
+record TopicSpec(String name, Use use, int partitions, Map<String, String> settings, int largestMessage) {
     static final int DEFAULT_LARGEST_MESSAGE = 1_048_588;
     private static final int MB = 1 << 20;
 
@@ -39,7 +40,7 @@ record TopicSpec(String name, Use use, Map<String, String> settings, int largest
 
     /** A topic of the user's that does not exist yet, as the cluster makes topics. */
     static TopicSpec input(String name) {
-        return new TopicSpec(name, Use.INPUT, Map.of(), DEFAULT_LARGEST_MESSAGE);
+        return new TopicSpec(name, Use.INPUT, 1, Map.of(), DEFAULT_LARGEST_MESSAGE);
     }
 
     /**
@@ -57,8 +58,10 @@ record TopicSpec(String name, Use use, Map<String, String> settings, int largest
         return of(name, Use.METRICS, DEFAULT_LARGEST_MESSAGE);
     }
 
+    /** Chunks in the first partition, manifests in the second, so that a list of snapshots need not read the models. */
     static TopicSpec snapshots(String name) {
-        return of(name, Use.SNAPSHOTS, DEFAULT_LARGEST_MESSAGE).with("cleanup.policy", "delete");
+        TopicSpec one = of(name, Use.SNAPSHOTS, DEFAULT_LARGEST_MESSAGE).with("cleanup.policy", "delete");
+        return new TopicSpec(name, Use.SNAPSHOTS, SnapshotTopic.PARTITIONS, one.settings(), one.largestMessage());
     }
 
     /** Holds rejected records whole, whatever their size, for 30 days. */
@@ -67,7 +70,7 @@ record TopicSpec(String name, Use use, Map<String, String> settings, int largest
     }
 
     private static TopicSpec of(String name, Use use, int largestMessage) {
-        return new TopicSpec(name, use, Map.of(), largestMessage)
+        return new TopicSpec(name, use, 1, Map.of(), largestMessage)
                 .with("message.timestamp.type", "LogAppendTime")
                 .with("max.message.bytes", Integer.toString(largestMessage));
     }
@@ -75,20 +78,21 @@ record TopicSpec(String name, Use use, Map<String, String> settings, int largest
     private TopicSpec with(String key, String value) {
         Map<String, String> more = new LinkedHashMap<>(settings);
         more.put(key, value);
-        return new TopicSpec(name, use, more, largestMessage);
+        return new TopicSpec(name, use, partitions, more, largestMessage);
     }
 
     /** With the cluster's default replication. */
     NewTopic newTopic() {
-        return new NewTopic(name, Optional.of(1), Optional.empty()).configs(settings);
+        return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings);
     }
 
     /** What to type to make the topic by hand. */
     String createCommand(String bootstrap) {
-        return "kafka-topics.sh --bootstrap-server %s --create --topic %s --partitions 1%s"
+        return "kafka-topics.sh --bootstrap-server %s --create --topic %s --partitions %d%s"
                 .formatted(
                         bootstrap,
                         name,
+                        partitions,
                         settings.entrySet().stream()
                                 .sorted(Map.Entry.comparingByKey())
                                 .map(setting -> " --config " + setting.getKey() + "=" + setting.getValue())

@@ -5,8 +5,10 @@ import io.thalweg.wire.avro.ControlRecord;
 import io.thalweg.wire.avro.Prediction;
 import io.thalweg.wire.avro.Quality;
 import io.thalweg.wire.avro.QuarantinedEvent;
+import io.thalweg.wire.avro.SnapshotCause;
 import io.thalweg.wire.avro.SnapshotChunk;
 import io.thalweg.wire.avro.SnapshotManifest;
+import io.thalweg.wire.avro.SnapshotName;
 import io.thalweg.wire.avro.TaskKind;
 import io.thalweg.wire.avro.TaskMetrics;
 import io.thalweg.wire.avro.TaskPrediction;
@@ -33,6 +35,8 @@ final class GeneratedClasses extends SpecificData {
                     TaskKind.class,
                     Quality.class,
                     SnapshotManifest.class,
+                    SnapshotCause.class,
+                    SnapshotName.class,
                     SnapshotChunk.class,
                     QuarantinedEvent.class)
             .stream()

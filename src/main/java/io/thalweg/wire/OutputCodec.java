@@ -76,14 +76,14 @@ public final class OutputCodec {
                 .build());
     }
 
-    /** Key of a chunk on the snapshots topic, in text: version and index. */
+    /** Key of a chunk on the snapshots topic, in text: id and index. */
     public byte[] key(SnapshotChunk chunk) {
-        return SnapshotRecords.key(chunk.version(), Integer.toString(chunk.index()));
+        return SnapshotRecords.key(chunk.snapshot(), Integer.toString(chunk.index()));
     }
 
-    /** Key of a manifest on the snapshots topic, in text: version and "manifest". */
+    /** Key of a manifest on the snapshots topic, in text: id and "manifest". */
     public byte[] key(SnapshotManifest manifest) {
-        return SnapshotRecords.key(manifest.version(), "manifest");
+        return SnapshotRecords.key(manifest.id(), "manifest");
     }
 
     /** A task that is not configured is none of ours either. */

@@ -1,7 +1,9 @@
 package io.thalweg.wire;
 
 import io.thalweg.publish.ChunkWriter;
+import io.thalweg.publish.SnapshotChain;
 import io.thalweg.publish.SnapshotManifest;
+import io.thalweg.publish.StoredSnapshot;
 import io.thalweg.wire.avro.SnapshotChunk;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,11 +13,12 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assembles snapshots from the records of the snapshots topic, and believes none that is not whole. Versions may be
+ * Assembles snapshots from the records of the snapshots topic, and believes none that is not whole. They may be
  * interleaved, repeated, half deleted or never finished. One owner thread.
  */
 public final class SnapshotReader {
@@ -26,8 +29,8 @@ public final class SnapshotReader {
         /** Nothing to say yet: a chunk or a tombstone. */
         record Nothing() implements Taken {}
 
-        /** A snapshot whose bytes are all there and agree with its SHA-256: its chunks, in order. */
-        record Whole(SnapshotManifest manifest, List<byte[]> chunks) implements Taken {}
+        /** A snapshot whose bytes are all there and agree with its digests. */
+        record Whole(StoredSnapshot snapshot) implements Taken {}
 
         /** A snapshot that cannot be believed, and what is missing or wrong. */
         record Broken(SnapshotManifest manifest, String why) implements Taken {}
@@ -42,13 +45,13 @@ public final class SnapshotReader {
     private final long budget;
     private final Subject<SnapshotChunk> chunks;
     private final Subject<io.thalweg.wire.avro.SnapshotManifest> manifests;
-    private final Map<Long, TreeMap<Integer, byte[]>> pending = new LinkedHashMap<>();
+    private final Map<String, TreeMap<Integer, byte[]>> pending = new LinkedHashMap<>();
     private final Map<Integer, String> kinds = new LinkedHashMap<>();
     private long held;
     private long dropped;
 
     /**
-     * @param budget most bytes of chunks to hold while their manifests are waited for; the oldest version goes first
+     * @param budget most bytes of chunks to hold while their manifests are waited for; the oldest snapshot goes first
      */
     public SnapshotReader(Registry registry, long budget) {
         this.registry = registry;
@@ -75,6 +78,18 @@ public final class SnapshotReader {
         }
     }
 
+    /** The manifest that a value is, if it is one; its chunks are not looked at. */
+    public Optional<SnapshotManifest> manifest(byte @Nullable [] value) {
+        try {
+            String ours = io.thalweg.wire.avro.SnapshotManifest.getClassSchema().getFullName();
+            return value != null && kind(value).equals(ours)
+                    ? Optional.of(SnapshotRecords.toDomain(manifests.read(value)))
+                    : Optional.empty();
+        } catch (WireException e) {
+            return Optional.empty();
+        }
+    }
+
     private String kind(byte[] value) {
         String complaint = Frame.complaint(value);
         if (!complaint.isEmpty()) {
@@ -90,8 +105,8 @@ public final class SnapshotReader {
     }
 
     private void hold(io.thalweg.publish.SnapshotChunk chunk) {
-        TreeMap<Integer, byte[]> ofVersion = pending.computeIfAbsent(chunk.version(), version -> new TreeMap<>());
-        byte[] before = ofVersion.put(chunk.index(), chunk.bytes());
+        TreeMap<Integer, byte[]> ofSnapshot = pending.computeIfAbsent(chunk.snapshot(), id -> new TreeMap<>());
+        byte[] before = ofSnapshot.put(chunk.index(), chunk.bytes());
         held += chunk.bytes().length - (before == null ? 0 : before.length);
         Iterator<TreeMap<Integer, byte[]>> oldest = pending.values().iterator();
         while (held > budget && oldest.hasNext()) {
@@ -103,26 +118,40 @@ public final class SnapshotReader {
     }
 
     private Taken judge(SnapshotManifest manifest) {
-        TreeMap<Integer, byte[]> found = pending.remove(manifest.version());
+        TreeMap<Integer, byte[]> found = pending.remove(manifest.id());
         if (found == null) {
             found = new TreeMap<>();
         }
         long bytes = length(found);
         held -= bytes;
-        found.tailMap(manifest.chunks(), true).clear(); // left over from a longer snapshot of the same version
-        List<Integer> missing = missing(found, manifest.chunks());
+        found.tailMap(manifest.extent().chunks(), true).clear(); // left over from a longer one of the same id
+        List<Integer> missing = missing(found, manifest.extent().chunks());
         if (!missing.isEmpty()) {
             return new Taken.Broken(
-                    manifest, "chunks %s of %d are missing%s".formatted(missing, manifest.chunks(), hint()));
+                    manifest,
+                    "chunks %s of %d are missing%s"
+                            .formatted(missing, manifest.extent().chunks(), hint()));
         }
-        if (length(found) != manifest.bytes()) {
+        if (length(found) != manifest.extent().bytes()) {
             return new Taken.Broken(
-                    manifest, "its chunks have %d bytes, not %d".formatted(length(found), manifest.bytes()));
+                    manifest,
+                    "its chunks have %d bytes, not %d"
+                            .formatted(length(found), manifest.extent().bytes()));
         }
         String sha256 = sha256(found);
-        return sha256.equals(manifest.sha256())
-                ? new Taken.Whole(manifest, List.copyOf(found.values()))
-                : new Taken.Broken(manifest, "its chunks have SHA-256 %s, not %s".formatted(sha256, manifest.sha256()));
+        if (!sha256.equals(manifest.proof().sha256())) {
+            return new Taken.Broken(
+                    manifest,
+                    "its chunks have SHA-256 %s, not %s"
+                            .formatted(sha256, manifest.proof().sha256()));
+        }
+        String chain = SnapshotChain.of(manifest, found.values());
+        if (!chain.equals(manifest.proof().chain())) {
+            return new Taken.Broken(
+                    manifest,
+                    "its chain is %s, not %s".formatted(chain, manifest.proof().chain()));
+        }
+        return new Taken.Whole(new StoredSnapshot(manifest, List.copyOf(found.values())));
     }
 
     private String hint() {
@@ -131,13 +160,13 @@ public final class SnapshotReader {
 
     private void forget(byte @Nullable [] key) {
         String[] parts = key == null ? new String[0] : new String(key, StandardCharsets.UTF_8).split("/");
-        if (parts.length != 2 || !parts[0].matches("\\d{1,18}") || !parts[1].matches("\\d{1,9}")) {
+        if (parts.length != 2 || !parts[1].matches("\\d{1,9}")) {
             return;
         }
-        pending.computeIfPresent(Long.parseLong(parts[0]), (version, ofVersion) -> {
-            byte[] gone = ofVersion.remove(Integer.parseInt(parts[1]));
+        pending.computeIfPresent(parts[0], (id, ofSnapshot) -> {
+            byte[] gone = ofSnapshot.remove(Integer.parseInt(parts[1]));
             held -= gone == null ? 0 : gone.length;
-            return ofVersion.isEmpty() ? null : ofVersion;
+            return ofSnapshot.isEmpty() ? null : ofSnapshot;
         });
     }
 

@@ -2,6 +2,7 @@ package io.thalweg.wire;
 
 import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotManifest;
+import io.thalweg.wire.avro.SnapshotCause;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -10,32 +11,36 @@ import java.util.List;
 final class SnapshotRecords {
     private SnapshotRecords() {}
 
-    /** The key of one record of a version's snapshot, so that compaction keeps each of them once. */
-    static byte[] key(long version, String part) {
-        return (version + "/" + part).getBytes(StandardCharsets.UTF_8);
+    /** The key of one record of a snapshot. */
+    static byte[] key(String id, String part) {
+        return (id + "/" + part).getBytes(StandardCharsets.UTF_8);
     }
 
     static io.thalweg.wire.avro.SnapshotChunk toWire(SnapshotChunk chunk) {
-        return new io.thalweg.wire.avro.SnapshotChunk(chunk.version(), chunk.index(), ByteBuffer.wrap(chunk.bytes()));
+        return new io.thalweg.wire.avro.SnapshotChunk(chunk.snapshot(), chunk.index(), ByteBuffer.wrap(chunk.bytes()));
     }
 
     static SnapshotChunk toDomain(io.thalweg.wire.avro.SnapshotChunk chunk) {
-        return new SnapshotChunk(chunk.getVersion(), chunk.getIndex(), Subject.bytes(chunk.getBytes()));
+        return new SnapshotChunk(chunk.getSnapshot(), chunk.getIndex(), Subject.bytes(chunk.getBytes()));
     }
 
     static io.thalweg.wire.avro.SnapshotManifest toWire(SnapshotManifest manifest) {
         return io.thalweg.wire.avro.SnapshotManifest.newBuilder()
+                .setId(manifest.id())
+                .setCause(SnapshotCause.valueOf(manifest.cause().name()))
                 .setVersion(manifest.version())
-                .setFirstOffset(manifest.firstOffset())
-                .setNextOffset(manifest.nextOffset())
+                .setFirstOffset(manifest.extent().firstOffset())
+                .setNextOffset(manifest.extent().nextOffset())
                 .setExamples(manifest.examples())
-                .setChunks(manifest.chunks())
-                .setBytes(manifest.bytes())
-                .setSha256(manifest.sha256())
-                .setChain(manifest.chain())
-                .setParametersSha256(manifest.parametersSha256())
+                .setChunks(manifest.extent().chunks())
+                .setBytes(manifest.extent().bytes())
+                .setSha256(manifest.proof().sha256())
+                .setChain(manifest.proof().chain())
+                .setPrevious(manifest.proof().previous())
+                .setParametersSha256(manifest.proof().parametersSha256())
                 .setLayout(manifest.layout())
                 .setConfiguration(manifest.configuration())
+                .setFingerprint(manifest.fingerprint())
                 .setFeatures(manifest.features())
                 .setPlatform(manifest.platform())
                 .setMetrics(
@@ -45,17 +50,20 @@ final class SnapshotRecords {
 
     static SnapshotManifest toDomain(io.thalweg.wire.avro.SnapshotManifest manifest) {
         return new SnapshotManifest(
+                manifest.getId(),
+                SnapshotManifest.Cause.valueOf(manifest.getCause().name()),
                 manifest.getVersion(),
-                manifest.getFirstOffset(),
-                manifest.getNextOffset(),
+                new SnapshotManifest.Extent(
+                        manifest.getFirstOffset(), manifest.getNextOffset(), manifest.getChunks(), manifest.getBytes()),
                 manifest.getExamples(),
-                manifest.getChunks(),
-                manifest.getBytes(),
-                manifest.getSha256(),
-                manifest.getChain(),
-                manifest.getParametersSha256(),
+                new SnapshotManifest.Proof(
+                        manifest.getSha256(),
+                        manifest.getChain(),
+                        manifest.getPrevious(),
+                        manifest.getParametersSha256()),
                 manifest.getLayout(),
                 manifest.getConfiguration(),
+                manifest.getFingerprint(),
                 List.copyOf(manifest.getFeatures()),
                 manifest.getPlatform(),
                 manifest.getMetrics().stream().map(MetricsRecords::toDomain).toList());

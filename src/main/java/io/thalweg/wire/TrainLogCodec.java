@@ -3,11 +3,9 @@ package io.thalweg.wire;
 import io.thalweg.feature.Example;
 import io.thalweg.ingest.Source;
 import io.thalweg.lane.LogRecord;
-import io.thalweg.wire.avro.ControlKind;
 import io.thalweg.wire.avro.ControlRecord;
 import io.thalweg.wire.avro.TrainExample;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,8 +43,7 @@ public final class TrainLogCodec {
         if (record instanceof LogRecord.Event event) {
             return encode(event.example());
         }
-        LogRecord.Tick tick = (LogRecord.Tick) record;
-        return controls.write(new ControlRecord(ControlKind.TICK, Instant.ofEpochMilli(tick.time())));
+        return controls.write(ControlRecords.toWire(record));
     }
 
     /** @throws WireException if the bytes are no record of a train log */
@@ -131,10 +128,7 @@ public final class TrainLogCodec {
     }
 
     private LogRecord control(byte[] bytes) {
-        ControlRecord control = controls.read(bytes);
-        return switch (control.getKind()) {
-            case TICK -> new LogRecord.Tick(control.getTime().toEpochMilli());
-        };
+        return ControlRecords.toDomain(controls.read(bytes));
     }
 
     private LogRecord resolve(int id, byte[] bytes) {

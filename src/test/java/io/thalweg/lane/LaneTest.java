@@ -11,12 +11,11 @@ import io.thalweg.optimiser.Optimiser;
 import io.thalweg.publish.ChunkWriter;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
-import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotManifest;
+import io.thalweg.publish.StoredSnapshot;
 import io.thalweg.scenario.Worlds;
 import io.thalweg.sharing.Sharing;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,34 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class LaneTest {
     private static final int EVENTS = 1_000;
-
-    /** Keeps what a lane publishes. */
-    private static final class Published implements Outputs {
-        private final List<Prediction> predictions = new ArrayList<>();
-        private final List<TaskMetrics> metrics = new ArrayList<>();
-        private final List<SnapshotChunk> chunks = new ArrayList<>();
-        private final List<SnapshotManifest> manifests = new ArrayList<>();
-
-        @Override
-        public void prediction(Prediction prediction) {
-            predictions.add(prediction);
-        }
-
-        @Override
-        public void metrics(TaskMetrics one) {
-            metrics.add(one);
-        }
-
-        @Override
-        public void chunk(SnapshotChunk chunk) {
-            chunks.add(chunk);
-        }
-
-        @Override
-        public void manifest(SnapshotManifest manifest) {
-            manifests.add(manifest);
-        }
-    }
 
     private record Block(int region, int block, byte[] bytes) {}
 
@@ -85,12 +56,12 @@ class LaneTest {
     @MethodSource("models")
     void aCheckpointAndTheRecordsBehindItAreTheModel(ModelSettings model) {
         List<Example> examples = Worlds.examples(EVENTS, 1);
-        Published undisturbed = new Published();
+        Collected undisturbed = new Collected();
         Lane whole = new Lane(Worlds.lane(model));
         feed(whole, examples, 0, EVENTS, undisturbed);
         for (int crash : new int[] {1, 15, 16, 333, 999}) {
-            Published before = new Published();
-            Published after = new Published();
+            Collected before = new Collected();
+            Collected after = new Collected();
             Lane first = new Lane(Worlds.lane(model));
             feed(first, examples, 0, crash / 2, before);
             List<Block> changelog = new ArrayList<>();
@@ -114,53 +85,49 @@ class LaneTest {
     @Test
     void aSnapshotIsWholeAndGivesTheModelBack() {
         List<Example> examples = Worlds.examples(EVENTS, 1);
-        Published published = new Published();
+        Collected published = new Collected();
         Lane lane = new Lane(Worlds.lane(Worlds.hard(Worlds.adaGrad())));
         feed(lane, examples, 0, 400, published);
         SnapshotManifest manifest = published.manifests.get(1);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         published.chunks.stream()
-                .filter(chunk -> chunk.version() == manifest.version())
+                .filter(chunk -> chunk.snapshot().equals(manifest.id()))
                 .forEach(chunk -> all.writeBytes(chunk.bytes()));
-        assertThat(manifest.nextOffset()).isEqualTo(400);
-        assertThat(manifest.bytes()).isEqualTo(all.size());
-        assertThat(manifest.sha256())
+        assertThat(manifest.extent().nextOffset()).isEqualTo(400);
+        assertThat(manifest.extent().bytes()).isEqualTo(all.size());
+        assertThat(manifest.proof().sha256())
                 .isEqualTo(HexFormat.of().formatHex(ChunkWriter.sha256().digest(all.toByteArray())));
-        assertThat(manifest.parametersSha256()).isEqualTo(lane.parametersSha256());
-        Lane copy = new Lane(Worlds.lane(Worlds.hard(Worlds.adaGrad())));
-        ByteBuffer entries = ByteBuffer.wrap(all.toByteArray());
-        while (entries.hasRemaining()) {
-            int region = entries.getInt();
-            int block = entries.getInt();
-            byte[] bytes = new byte[entries.getInt()];
-            entries.get(bytes);
-            copy.restore(region, block, bytes);
-        }
-        copy.resume();
-        feed(lane, examples, 400, EVENTS, Outputs.NONE);
-        feed(copy, examples, 400, EVENTS, Outputs.NONE);
+        assertThat(manifest.proof().parametersSha256()).isEqualTo(lane.parametersSha256());
+        Lane copy = Lane.ofSnapshot(lane.settings(), new StoredSnapshot(manifest, List.of(all.toByteArray())));
+        Collected copied = new Collected();
+        feed(lane, examples, 400, EVENTS, published);
+        feed(copy, examples, 400, EVENTS, copied);
         assertThat(copy.parametersSha256()).isEqualTo(lane.parametersSha256());
+        assertThat(copied.manifests).isEqualTo(published.manifests.subList(2, published.manifests.size()));
     }
 
     @Test
     void snapshotsAreChainedToTheOnesBefore() {
-        Published one = new Published();
-        Published other = new Published();
+        Collected one = new Collected();
+        Collected other = new Collected();
         List<Example> examples = Worlds.examples(EVENTS, 1);
         feed(new Lane(Worlds.lane(Worlds.hard(Worlds.adaGrad()))), examples, 0, EVENTS, one);
         feed(new Lane(Worlds.lane(Worlds.hard(Worlds.adaGrad()))), Worlds.examples(EVENTS, 2), 0, EVENTS, other);
-        assertThat(one.manifests).hasSize(5).extracting(SnapshotManifest::chain).doesNotHaveDuplicates();
-        assertThat(one.manifests.get(1).firstOffset())
-                .isEqualTo(one.manifests.get(0).nextOffset());
-        assertThat(other.manifests.get(0).chain())
-                .isNotEqualTo(one.manifests.get(0).chain());
+        assertThat(one.manifests)
+                .hasSize(5)
+                .extracting(manifest -> manifest.proof().chain())
+                .doesNotHaveDuplicates();
+        assertThat(one.manifests.get(1).extent().firstOffset())
+                .isEqualTo(one.manifests.get(0).extent().nextOffset());
+        assertThat(other.manifests.get(0).proof().chain())
+                .isNotEqualTo(one.manifests.get(0).proof().chain());
     }
 
     @Test
     void everyLearnedEventAndEveryRequestHasOnePrediction() {
         List<Example> examples = new ArrayList<>(Worlds.examples(100, 1));
         examples.replaceAll(example -> example.source().offset() % 10 == 3 ? Worlds.request(example) : example);
-        Published published = new Published();
+        Collected published = new Collected();
         Lane lane = new Lane(Worlds.lane(Worlds.hard(Worlds.adaGrad())));
         feed(lane, examples, 0, 100, published);
         lane.apply(100, 0, new LogRecord.Tick(0), published);
@@ -176,7 +143,7 @@ class LaneTest {
         List<Example> examples = Worlds.examples(40, 1);
         Lane asked = learned(Worlds.hard(Worlds.adaGrad()), examples);
         Lane silent = learned(Worlds.hard(Worlds.adaGrad()), examples);
-        Published published = new Published();
+        Collected published = new Collected();
         Example request = Worlds.request(Worlds.examples(60, 1).get(50));
         asked.apply(40, 0, new LogRecord.Event(request), published);
         assertThat(published.predictions).hasSize(1);
@@ -262,8 +229,8 @@ class LaneTest {
         Lane lane = new Lane(Worlds.lane(model));
         Lane fresh = new Lane(Worlds.lane(model));
         lane.apply(0, 0, new LogRecord.Event(visit), Outputs.NONE); // waits in its buffer: nothing learned yet
-        Published first = new Published();
-        Published second = new Published();
+        Collected first = new Collected();
+        Collected second = new Collected();
         LogRecord request = new LogRecord.Event(Worlds.request(visit));
         fresh.apply(0, 0, request, first);
         lane.apply(1, 0, request, second);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.learn.TaskMetrics;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,7 +17,7 @@ class ChunkWriterTest {
     private static final long SEED = Long.getLong("thalweg.seed", 1);
 
     private final List<SnapshotChunk> chunks = new ArrayList<>();
-    private final ChunkWriter writer = new ChunkWriter(7, new Outputs() {
+    private final ChunkWriter writer = new ChunkWriter("7", SnapshotChain.NOTHING, 3, 9, new Outputs() {
         @Override
         public void prediction(Prediction prediction) {}
 
@@ -49,17 +50,25 @@ class ChunkWriterTest {
             writer.write(java.util.Arrays.copyOfRange(bytes, from, from + size));
             from += size;
         }
-        String sha256 = writer.finish();
+        ChunkWriter.Digests digests = writer.finish();
         assertThat(joined()).isEqualTo(bytes);
-        assertThat(sha256)
+        assertThat(digests.sha256())
                 .isEqualTo(HexFormat.of().formatHex(ChunkWriter.sha256().digest(bytes)));
+        byte[] chained = ByteBuffer.allocate(48 + length)
+                .put(new byte[32])
+                .putLong(3)
+                .putLong(9)
+                .put(bytes)
+                .array();
+        assertThat(digests.chain())
+                .isEqualTo(HexFormat.of().formatHex(ChunkWriter.sha256().digest(chained)));
         assertThat(writer.bytes()).isEqualTo(length);
         assertThat(writer.chunks())
                 .isEqualTo(chunks.size())
                 .isEqualTo((length + ChunkWriter.CHUNK - 1) / ChunkWriter.CHUNK);
         for (int index = 0; index < chunks.size(); index++) {
             assertThat(chunks.get(index).index()).isEqualTo(index);
-            assertThat(chunks.get(index).version()).isEqualTo(7);
+            assertThat(chunks.get(index).snapshot()).isEqualTo("7");
             assertThat(chunks.get(index).bytes()).isNotEmpty().hasSizeLessThanOrEqualTo(ChunkWriter.CHUNK);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.thalweg.lane.Lane;
+import io.thalweg.lane.Succession;
 import io.thalweg.publish.Outputs;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ class CheckpointStoreTest {
     private final List<byte[]> records = scene.log(200);
     private final Map<Bytes, byte[]> changelog = new LinkedHashMap<>();
     private final KeyValueStore<Bytes, byte[]> logged = logging();
-    private final Checkpoints checkpoints = new Checkpoints(() -> new Lane(scene.config.lane()));
+    private final Checkpoints checkpoints = new Checkpoints(() -> scene.lanes());
     private StateRestoreCallback restoring;
     private CheckpointStore store;
 
@@ -56,9 +57,9 @@ class CheckpointStoreTest {
                 });
     }
 
-    private void learn(Lane lane, int from, int to) {
+    private void learn(Succession lanes, int from, int to) {
         for (int offset = from; offset < to; offset++) {
-            lane.apply(offset, Scene.NOON, scene.trainLog().decode(records.get(offset)), Outputs.NONE);
+            lanes.apply(offset, Scene.NOON, scene.trainLog().decode(records.get(offset)), Outputs.NONE);
         }
     }
 
@@ -68,22 +69,23 @@ class CheckpointStoreTest {
 
     @Test
     void aRestoredLaneGoesOnAsIfNothingHadHappened() {
-        Lane lane = store.resume();
-        learn(lane, 0, 70);
+        Succession lanes = store.resume();
+        learn(lanes, 0, 70);
         store.checkpoint(logged);
-        learn(lane, 70, 150);
+        learn(lanes, 70, 150);
         store.checkpoint(logged);
-        learn(lane, 150, 201);
+        learn(lanes, 150, 201);
 
         open();
         restore();
-        Lane restored = store.resume();
+        Succession resumed = store.resume();
+        Lane restored = resumed.lane();
         assertThat(store.checkpointed()).isEqualTo(150);
         assertThat(restored.nextOffset()).isEqualTo(150);
-        learn(restored, 150, 201);
-        assertThat(restored.parametersSha256()).isEqualTo(lane.parametersSha256());
-        assertThat(restored.totals()).isEqualTo(lane.totals());
-        assertThat(restored.metrics()).isEqualTo(lane.metrics());
+        learn(resumed, 150, 201);
+        assertThat(restored.parametersSha256()).isEqualTo(lanes.lane().parametersSha256());
+        assertThat(restored.totals()).isEqualTo(lanes.lane().totals());
+        assertThat(restored.metrics()).isEqualTo(lanes.lane().metrics());
     }
 
     @Test
@@ -91,38 +93,38 @@ class CheckpointStoreTest {
         learn(store.resume(), 0, 70);
         store.checkpoint(logged);
         store.init(context(), store);
-        assertThat(store.resume().nextOffset()).isZero();
+        assertThat(store.resume().lane().nextOffset()).isZero();
         assertThat(store.checkpointed()).isEqualTo(-1);
     }
 
     @Test
     void aSuspendedTaskKeepsItsLane() {
-        Lane lane = store.resume();
-        learn(lane, 0, 70);
+        Succession lanes = store.resume();
+        learn(lanes, 0, 70);
         store.checkpoint(logged);
-        learn(lane, 70, 80);
-        assertThat(store.resume()).isSameAs(lane);
-        assertThat(lane.nextOffset()).isEqualTo(80);
+        learn(lanes, 70, 80);
+        assertThat(store.resume()).isSameAs(lanes);
+        assertThat(lanes.lane().nextOffset()).isEqualTo(80);
         assertThat(store.checkpointed()).isEqualTo(70);
     }
 
     @Test
     void aStandbyFollowsEveryCheckpointAndTakesOver() {
         CheckpointStore standby = (CheckpointStore) checkpoints.get();
-        Lane lane = store.resume();
+        Succession lanes = store.resume();
         standby.init(context(), standby);
-        learn(lane, 0, 70);
+        learn(lanes, 0, 70);
         store.checkpoint(logged);
         restore();
-        assertThat(standby.resume().nextOffset()).isEqualTo(70);
+        assertThat(standby.resume().lane().nextOffset()).isEqualTo(70);
         learn(standby.resume(), 70, 90);
 
-        learn(lane, 70, 150); // back with the other one, which was ahead of nobody
+        learn(lanes, 70, 150); // back with the other one, which was ahead of nobody
         store.checkpoint(logged);
         restore();
-        Lane again = standby.resume();
+        Lane again = standby.resume().lane();
         assertThat(again.nextOffset()).isEqualTo(150);
-        assertThat(again.parametersSha256()).isEqualTo(lane.parametersSha256());
+        assertThat(again.parametersSha256()).isEqualTo(lanes.lane().parametersSha256());
     }
 
     @Test

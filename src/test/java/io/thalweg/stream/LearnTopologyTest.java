@@ -8,6 +8,7 @@ import io.thalweg.lane.Lane;
 import io.thalweg.lane.Totals;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
+import io.thalweg.scenario.Shelf;
 import io.thalweg.wire.SnapshotReader;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +43,7 @@ class LearnTopologyTest {
     private TestInputTopic<byte[], byte[]> trainLog;
 
     private void start() {
-        var topology = new LearnTopology(scene.config, scene.registry, log, watch);
+        var topology = new LearnTopology(scene.config, scene.registry, log, new Shelf(), watch);
         driver = new TopologyTestDriver(topology.build(), Scene.properties(state, true));
         isOpen = true;
         trainLog = driver.createInputTopic(

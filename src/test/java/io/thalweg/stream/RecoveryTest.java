@@ -3,7 +3,7 @@ package io.thalweg.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.thalweg.lane.Lane;
+import io.thalweg.lane.Succession;
 import io.thalweg.publish.Outputs;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -18,31 +18,31 @@ class RecoveryTest {
     private final List<byte[]> records = scene.log(100);
     private final FakeLog log = new FakeLog(records);
 
-    private Lane learned(int count) {
-        Lane lane = new Lane(scene.config.lane());
+    private Succession learned(int count) {
+        Succession lane = scene.lanes();
         for (int offset = 0; offset < count; offset++) {
             lane.apply(offset, -1, scene.trainLog().decode(records.get(offset)), Outputs.NONE);
         }
         return lane;
     }
 
-    private Recovery recovery(Lane lane) {
+    private Recovery recovery(Succession lane) {
         return new Recovery(log, new TrainLogReader(scene.trainLog(), LOG), lane);
     }
 
     @Test
     void whatIsCommittedBehindTheCheckpointIsLearnedAgain() {
-        Lane lane = learned(40);
+        Succession lane = learned(40);
         log.committedUpTo(75);
         recovery(lane).toCommitted(true);
         assertThat(log.replayed).isEqualTo(35);
-        assertThat(lane.nextOffset()).isEqualTo(75);
-        assertThat(lane.parametersSha256()).isEqualTo(learned(75).parametersSha256());
+        assertThat(lane.lane().nextOffset()).isEqualTo(75);
+        assertThat(lane.lane().parametersSha256()).isEqualTo(learned(75).lane().parametersSha256());
     }
 
     @Test
     void afterACleanStopThereIsNothingToLearnAgain() {
-        Lane lane = learned(40);
+        Succession lane = learned(40);
         log.committedUpTo(40);
         Recovery recovery = recovery(lane);
         recovery.toCommitted(true);
@@ -52,19 +52,19 @@ class RecoveryTest {
 
     @Test
     void aRecordFurtherOnIsCaughtUpWithWhenItComes() {
-        Lane lane = learned(40);
+        Succession lane = learned(40);
         log.committedUpTo(40);
         Recovery recovery = recovery(lane);
         recovery.toCommitted(true);
         recovery.upTo(50);
-        assertThat(lane.nextOffset()).isEqualTo(50);
+        assertThat(lane.lane().nextOffset()).isEqualTo(50);
     }
 
     @Test
     void aNewModelBeginsWhereTheLogBegins() {
         log.beginning = 30;
         log.committedUpTo(30);
-        Lane lane = learned(0);
+        Succession lane = learned(0);
         Recovery recovery = recovery(lane);
         recovery.toCommitted(false);
         recovery.upTo(30);
@@ -74,9 +74,9 @@ class RecoveryTest {
     @Test
     void aLostChangelogIsMadeUpForByAWholeLog() {
         log.committedUpTo(60);
-        Lane lane = learned(0);
+        Succession lane = learned(0);
         recovery(lane).toCommitted(false);
-        assertThat(lane.parametersSha256()).isEqualTo(learned(60).parametersSha256());
+        assertThat(lane.lane().parametersSha256()).isEqualTo(learned(60).lane().parametersSha256());
     }
 
     @Test
@@ -110,9 +110,9 @@ class RecoveryTest {
     void recordsThatAreNoneOfOursAreSkippedAgain() {
         records.set(50, new byte[] {1, 2, 3});
         log.committedUpTo(60);
-        Lane lane = learned(40);
+        Succession lane = learned(40);
         recovery(lane).toCommitted(true);
-        assertThat(lane.nextOffset()).isEqualTo(60);
+        assertThat(lane.lane().nextOffset()).isEqualTo(60);
     }
 
     @Test

@@ -7,6 +7,8 @@ import io.thalweg.ingest.Decoded;
 import io.thalweg.ingest.InputTopic;
 import io.thalweg.ingest.Source;
 import io.thalweg.lane.LogRecord;
+import io.thalweg.lane.Succession;
+import io.thalweg.scenario.Shelf;
 import io.thalweg.wire.EventReader;
 import io.thalweg.wire.EventWriter;
 import io.thalweg.wire.OutputCodec;
@@ -72,6 +74,11 @@ final class Scene {
 
     TrainLogCodec trainLog() {
         return Codecs.trainLog(config, registry);
+    }
+
+    /** Lanes that know of no snapshots. */
+    Succession lanes() {
+        return new Succession(config.lane(), new Shelf());
     }
 
     OutputCodec outputs() {

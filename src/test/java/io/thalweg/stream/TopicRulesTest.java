@@ -18,7 +18,7 @@ class TopicRulesTest {
         for (String change : changes) {
             settings.put(change.substring(0, change.indexOf('=')), change.substring(change.indexOf('=') + 1));
         }
-        return new TopicState(1, settings);
+        return new TopicState(spec.partitions(), settings);
     }
 
     @Test
@@ -41,6 +41,17 @@ class TopicRulesTest {
                 .extracting(Finding::text)
                 .asString()
                 .contains("has 3 partitions", "kafka-topics.sh --bootstrap-server broker:9092 --create --topic log");
+    }
+
+    @Test
+    void aSnapshotsTopicNeedsAPartitionForTheManifests() {
+        TopicSpec snapshots = TopicSpec.snapshots("s");
+        assertThat(rules.judge(snapshots, new TopicState(1, snapshots.settings())))
+                .containsExactly(new Finding(
+                        true,
+                        "snapshots topic s has 1 partitions and needs 2, chunks in the first and manifests in the"
+                                + " second: kafka-topics.sh --bootstrap-server broker:9092 --alter --topic s"
+                                + " --partitions 2"));
     }
 
     @Test

@@ -103,7 +103,7 @@ class OutputCodecTest {
 
     @Test
     void snapshotsAreReadAgain() {
-        var chunk = new SnapshotChunk(7, 3, new byte[] {1, 2, 3});
+        var chunk = new SnapshotChunk("7", 3, new byte[] {1, 2, 3});
         assertThat(codec.readChunk(codec.chunk(chunk)))
                 .usingRecursiveComparison()
                 .isEqualTo(chunk);
@@ -129,7 +129,7 @@ class OutputCodecTest {
 
     @Test
     void anotherRecordIsNotTakenForOurs() {
-        byte[] chunk = codec.chunk(new SnapshotChunk(1, 0, new byte[1]));
+        byte[] chunk = codec.chunk(new SnapshotChunk("1", 0, new byte[1]));
         assertThatThrownBy(() -> codec.readManifest(chunk))
                 .isInstanceOf(WireException.class)
                 .hasMessageContaining("SnapshotChunk");
@@ -149,17 +149,15 @@ class OutputCodecTest {
 
     static SnapshotManifest manifest() {
         return new SnapshotManifest(
+                "7",
+                SnapshotManifest.Cause.BEFORE_SWAP,
                 7,
-                10,
-                20,
+                new SnapshotManifest.Extent(10, 20, 2, 5),
                 30,
-                2,
-                5,
-                "ab",
-                "cd",
-                "ef",
+                new SnapshotManifest.Proof("ab", "cd", "ce", "ef"),
                 -6,
-                "app: x",
+                "seed: 1",
+                "fe",
                 List.of("user", "item"),
                 "JVM",
                 List.of(new TaskMetrics(

@@ -6,6 +6,7 @@ import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.ChunkWriter;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
+import io.thalweg.publish.SnapshotChain;
 import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.wire.SnapshotReader.Taken;
@@ -69,14 +70,39 @@ class SnapshotReaderTest {
         Snapshot snapshot = snapshot(1, 1_200_000);
         snapshot.chunks.get(2).bytes()[5]++;
         snapshot.chunks.forEach(this::take);
-        assertThat(broken(take(snapshot.manifest))).contains("SHA-256").contains(snapshot.manifest.sha256());
+        assertThat(broken(take(snapshot.manifest)))
+                .contains("SHA-256")
+                .contains(snapshot.manifest.proof().sha256());
+    }
+
+    @Test
+    void aSnapshotThatWasMadeOfAnotherStretchOfTheLogIsFound() {
+        Snapshot snapshot = snapshot(1, 1_000);
+        SnapshotManifest said = snapshot.manifest;
+        var extent = new SnapshotManifest.Extent(0, 8, 1, 1_000);
+        snapshot.chunks.forEach(this::take);
+        assertThat(broken(take(new SnapshotManifest(
+                        said.id(),
+                        said.cause(),
+                        said.version(),
+                        extent,
+                        said.examples(),
+                        said.proof(),
+                        said.layout(),
+                        said.configuration(),
+                        said.fingerprint(),
+                        said.features(),
+                        said.platform(),
+                        said.metrics()))))
+                .contains("its chain is")
+                .contains(said.proof().chain());
     }
 
     @Test
     void aChunkThatIsTooShortIsFound() {
         Snapshot snapshot = snapshot(1, 1_200_000);
         snapshot.chunks.forEach(this::take);
-        take(new SnapshotChunk(1, 2, new byte[1]));
+        take(new SnapshotChunk("1", 2, new byte[1]));
         assertThat(broken(take(snapshot.manifest))).contains("not 1200000");
     }
 
@@ -121,7 +147,7 @@ class SnapshotReaderTest {
 
     private static byte[] whole(Taken taken) {
         var bytes = new ByteArrayOutputStream();
-        ((Taken.Whole) taken).chunks().forEach(bytes::writeBytes);
+        ((Taken.Whole) taken).snapshot().chunks().forEach(bytes::writeBytes);
         return bytes.toByteArray();
     }
 
@@ -129,25 +155,23 @@ class SnapshotReaderTest {
         return ((Taken.Broken) taken).why();
     }
 
-    private static Snapshot snapshot(long version, int size) {
+    private static Snapshot snapshot(int id, int size) {
         byte[] bytes = new byte[size];
-        new SplittableRandom(version + size).nextBytes(bytes);
+        new SplittableRandom(id + size).nextBytes(bytes);
         List<SnapshotChunk> chunks = new ArrayList<>();
-        var writer = new ChunkWriter(version, new Collected(chunks));
+        var writer = new ChunkWriter(Integer.toString(id), SnapshotChain.NOTHING, 0, 9, new Collected(chunks));
         writer.write(bytes);
-        String sha256 = writer.finish();
+        ChunkWriter.Digests digests = writer.finish();
         SnapshotManifest like = OutputCodecTest.manifest();
         var manifest = new SnapshotManifest(
-                version,
-                0,
+                Integer.toString(id),
+                SnapshotManifest.Cause.SCHEDULED,
+                1,
+                new SnapshotManifest.Extent(0, 9, writer.chunks(), writer.bytes()),
                 9,
-                9,
-                writer.chunks(),
-                writer.bytes(),
-                sha256,
-                "",
-                "",
+                new SnapshotManifest.Proof(digests.sha256(), digests.chain(), SnapshotChain.NOTHING, ""),
                 0,
+                "",
                 "",
                 List.of(),
                 "",

@@ -1,0 +1,164 @@
+package io.thalweg.lane;
+
+import io.thalweg.lane.StateSink.Place;
+import io.thalweg.publish.Outputs;
+import io.thalweg.publish.SnapshotManifest;
+import io.thalweg.publish.StoredSnapshot;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lanes of one log, one after another: control records in the log put another in the place of the present one, with
+ * a changed configuration or as the model of a snapshot. Where and by what is a function of the log, like all the rest.
+ *
+ * <p>Checkpoints name the generation that a block belongs to. The first of a generation holds all of it, behind its
+ * configuration, and takes back the blocks of the one before.
+ */
+public final class Succession {
+    private static final int CONFIGURATION = -1; // "region" of what a generation is configured with
+    private static final int EFFECTIVE = 0;
+    private static final int DECLARED = 1;
+
+    private final LaneSettings first;
+    private final Archive archive;
+    private final Set<Place> stale = new LinkedHashSet<>(); // written down, and not needed any more
+    private int generation;
+    private boolean isNew = true; // nothing of this generation is written down yet
+    private @Nullable Lane lane;
+    private String declared; // fingerprint of what the operator configured last
+
+    /** Begins with a lane of the settings {@code first}, unless another is restored. */
+    public Succession(LaneSettings first, Archive archive) {
+        this.first = first;
+        this.archive = archive;
+        declared = first.fingerprint();
+    }
+
+    /** A succession that goes on from a snapshot, with that one's settings. */
+    public static Succession ofSnapshot(StoredSnapshot snapshot, Archive archive) {
+        LaneSettings settings = archive.settings(snapshot.manifest().configuration());
+        Succession succession = new Succession(settings, archive);
+        succession.lane = Lane.ofSnapshot(settings, snapshot);
+        return succession;
+    }
+
+    /** The present lane; made when it is first asked for. */
+    public Lane lane() {
+        Lane present = lane;
+        if (present == null) {
+            present = new Lane(first);
+            lane = present;
+        }
+        return present;
+    }
+
+    /** Whether the operator's last word, by control record or at the beginning, was this configuration. */
+    public boolean isDeclared(LaneSettings settings) {
+        return declared.equals(settings.fingerprint());
+    }
+
+    /**
+     * Learns from a record, or obeys it.
+     *
+     * @return false if it was passed over, because it was made for features or tasks of an earlier configuration
+     * @throws IllegalArgumentException if a control record asks for what does not fit; nothing has changed then
+     */
+    public boolean apply(long offset, long appendTime, LogRecord record, Outputs outputs) {
+        Lane present = lane();
+        if (record instanceof LogRecord.Configure configure) {
+            configure(archive.settings(configure.configuration()), offset, appendTime, outputs);
+            return true;
+        }
+        if (record instanceof LogRecord.Promote promote) {
+            promote(archive.snapshot(promote.snapshot()), offset, appendTime, outputs);
+            return true;
+        }
+        return present.apply(offset, appendTime, record, outputs);
+    }
+
+    private void configure(LaneSettings next, long offset, long appendTime, Outputs outputs) {
+        Lane before = lane();
+        if (!next.fingerprint().equals(before.settings().fingerprint())) {
+            throw new IllegalArgumentException(
+                    "the control record at offset %d of the train log changes the configuration, which this version cannot"
+                            .formatted(offset));
+        }
+        before.settle(offset, appendTime, outputs);
+        declared = next.fingerprint();
+    }
+
+    private void promote(StoredSnapshot snapshot, long offset, long appendTime, Outputs outputs) {
+        Lane before = lane();
+        LaneSettings settings = archive.settings(snapshot.manifest().configuration());
+        Promotion.require(before.settings(), settings);
+        Lane next = Lane.ofSnapshot(settings, snapshot);
+        next.settle(offset, appendTime, Outputs.NONE); // its own log has the predictions of what waited in it
+        before.settle(offset, appendTime, outputs);
+        before.snapshot(SnapshotManifest.Cause.BEFORE_SWAP, outputs);
+        next.takeOver(before);
+        succeed(before, next);
+    }
+
+    private void succeed(Lane before, Lane next) {
+        before.visitPlaces((region, block) -> stale.add(new Place(generation, region, block)));
+        stale.add(new Place(generation, CONFIGURATION, EFFECTIVE));
+        stale.add(new Place(generation, CONFIGURATION, DECLARED));
+        generation++;
+        isNew = true;
+        lane = next;
+    }
+
+    /** Writes down what has changed since the last checkpoint, so that {@link #restore} can bring it back. */
+    public void checkpoint(StateSink sink) {
+        Lane present = lane();
+        int own = generation;
+        BlockSink blocks = (region, block, bytes) -> sink.put(new Place(own, region, block), bytes);
+        if (isNew) {
+            String effective = present.settings().configuration();
+            blocks.put(CONFIGURATION, EFFECTIVE, effective.getBytes(StandardCharsets.UTF_8));
+            present.checkpointWhole(blocks);
+        } else {
+            present.checkpoint(blocks);
+        }
+        blocks.put(CONFIGURATION, DECLARED, declared.getBytes(StandardCharsets.US_ASCII));
+        stale.forEach(place -> sink.put(place, null));
+        stale.clear();
+        isNew = false;
+    }
+
+    /** Takes back one block of a checkpoint; the last one of each place counts. */
+    public void restore(Place place, byte @Nullable [] bytes) {
+        if (bytes == null) {
+            stale.remove(place);
+            return;
+        }
+        if (place.generation() < generation) {
+            throw new IllegalStateException(
+                    "a block of the model before the last swap comes behind it; start again to restore from the beginning");
+        }
+        if (place.region() != CONFIGURATION) {
+            lane().restore(place.region(), place.block(), bytes);
+        } else if (place.block() == DECLARED) {
+            declared = new String(bytes, StandardCharsets.US_ASCII);
+        } else {
+            begin(place.generation(), archive.settings(new String(bytes, StandardCharsets.UTF_8)));
+        }
+    }
+
+    private void begin(int number, LaneSettings settings) {
+        boolean isSame = number == generation && lane().settings().fingerprint().equals(settings.fingerprint());
+        if (!isSame) {
+            lane().visitPlaces((region, block) -> stale.add(new Place(generation, region, block)));
+            lane = new Lane(settings);
+        }
+        generation = number;
+        isNew = false;
+    }
+
+    /** To be called after the last restored block, before anything is applied. */
+    public void resume() {
+        lane().resume();
+    }
+}

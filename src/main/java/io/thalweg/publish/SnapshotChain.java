@@ -1,0 +1,35 @@
+package io.thalweg.publish;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/**
+ * The hash that ties a snapshot to the one before it: SHA-256 of the previous chain (32 bytes, zeros at first), the
+ * first and the next train-log offset (8 bytes each, big-endian) and the snapshot's bytes.
+ */
+public final class SnapshotChain {
+    /** What the first snapshot of all comes after. */
+    public static final String NOTHING = "0".repeat(64);
+
+    private SnapshotChain() {}
+
+    /** A digest that only wants the snapshot's bytes yet. */
+    static MessageDigest begin(String previous, long firstOffset, long nextOffset) {
+        MessageDigest digest = ChunkWriter.sha256();
+        digest.update(HexFormat.of().parseHex(previous));
+        digest.update(ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(firstOffset)
+                .putLong(nextOffset)
+                .array());
+        return digest;
+    }
+
+    /** The chain of a snapshot with these bytes, in lower-case hex. */
+    public static String of(SnapshotManifest manifest, Iterable<byte[]> chunks) {
+        var extent = manifest.extent();
+        MessageDigest digest = begin(manifest.proof().previous(), extent.firstOffset(), extent.nextOffset());
+        chunks.forEach(digest::update);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

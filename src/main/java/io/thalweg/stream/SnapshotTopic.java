@@ -1,0 +1,141 @@
+package io.thalweg.stream;
+
+import io.thalweg.publish.SnapshotManifest;
+import io.thalweg.publish.SnapshotName;
+import io.thalweg.publish.StoredSnapshot;
+import io.thalweg.wire.Registry;
+import io.thalweg.wire.SnapshotReader;
+import io.thalweg.wire.SnapshotReader.Taken;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/** The snapshots that an application has on its topic, read with plain read_committed consumers. */
+public final class SnapshotTopic {
+    static final int PARTITIONS = 2;
+    private static final int CHUNKS = 0;
+    private static final int MANIFESTS = 1;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(200);
+    /** Chunks come before their manifest, in the same transaction. */
+    private static final long LONGEST_TRANSACTION_MILLIS =
+            Duration.ofMinutes(15).toMillis();
+
+    private final String topic;
+    private final LogCatchUp.Consumers consumers;
+    private final Registry registry;
+
+    SnapshotTopic(String topic, LogCatchUp.Consumers consumers, Registry registry) {
+        this.topic = topic;
+        this.consumers = consumers;
+        this.registry = registry;
+    }
+
+    /** Where a record of a snapshot goes, by its key. */
+    static Optional<Set<Integer>> partition(String topic, byte[] key, byte[] value, int partitions) {
+        return Optional.of(Set.of(new String(key, StandardCharsets.UTF_8).endsWith("/manifest") ? MANIFESTS : CHUNKS));
+    }
+
+    /** A manifest on the topic, and when it came there. */
+    private record Found(SnapshotManifest manifest, ConsumerRecord<byte[], byte[]> logged) {}
+
+    /** All manifests, oldest first; whether their chunks are whole is not looked at. */
+    public List<SnapshotManifest> manifests() {
+        return found().stream().map(Found::manifest).toList();
+    }
+
+    private List<Found> found() {
+        List<Found> found = new ArrayList<>();
+        SnapshotReader reader = new SnapshotReader(registry, 0);
+        read(MANIFESTS, 0, logged -> {
+            reader.manifest(logged.value()).ifPresent(manifest -> found.add(new Found(manifest, logged)));
+            return true;
+        });
+        return found;
+    }
+
+    /**
+     * A snapshot, whole.
+     *
+     * @throws IllegalStateException if it is not there, not whole, or another one under the same id
+     */
+    public StoredSnapshot load(SnapshotName name) {
+        List<Found> all = found();
+        Found last = all.stream()
+                .filter(one -> one.manifest().name().equals(name))
+                .reduce((older, newer) -> newer)
+                .orElseThrow(() -> new IllegalStateException(
+                        ("snapshot %s is not on topic %s, which has %d snapshots: its retention was too short; bring the"
+                                        + " snapshot back from a file with 'promote FILE', or give the topic a longer"
+                                        + " retention.ms")
+                                .formatted(name, topic, all.size())));
+        Taken taken = assemble(last, Math.max(0, last.logged().timestamp() - LONGEST_TRANSACTION_MILLIS));
+        if (taken instanceof Taken.Broken) {
+            taken = assemble(last, 0);
+        }
+        if (taken instanceof Taken.Whole whole) {
+            return whole.snapshot();
+        }
+        throw new IllegalStateException("snapshot %s on topic %s cannot be used: %s"
+                .formatted(name, topic, taken instanceof Taken.Broken broken ? broken.why() : taken));
+    }
+
+    private Taken assemble(Found manifest, long since) {
+        SnapshotReader reader = new SnapshotReader(registry, Long.MAX_VALUE);
+        String prefix = manifest.manifest().id() + "/";
+        String last = prefix + (manifest.manifest().extent().chunks() - 1);
+        long until = manifest.logged().timestamp();
+        read(CHUNKS, since, logged -> {
+            String key = logged.key() == null ? "" : new String(logged.key(), StandardCharsets.UTF_8);
+            if (key.startsWith(prefix) && logged.timestamp() <= until) {
+                reader.take(logged.key(), logged.value());
+            }
+            return logged.timestamp() <= until && !(key.equals(last) && since > 0);
+        });
+        return reader.take(manifest.logged().key(), manifest.logged().value());
+    }
+
+    /** Gives every committed record from a time on, until {@code more} says no or the end is reached. */
+    private void read(int partition, long since, Predicate<ConsumerRecord<byte[], byte[]>> more) {
+        TopicPartition from = new TopicPartition(topic, partition);
+        try (Consumer<byte[], byte[]> consumer = consumers.open()) {
+            consumer.assign(List.of(from));
+            Long end = consumer.endOffsets(List.of(from), PATIENCE).get(from);
+            OffsetAndTimestamp begin = since == 0
+                    ? null
+                    : consumer.offsetsForTimes(Map.of(from, since), PATIENCE).get(from);
+            if (begin == null) {
+                consumer.seekToBeginning(List.of(from));
+            } else {
+                consumer.seek(from, begin.offset());
+            }
+            long position = consumer.position(from, PATIENCE);
+            long patientUntil = System.nanoTime() + PATIENCE.toNanos();
+            while (end != null && position < end) {
+                for (ConsumerRecord<byte[], byte[]> logged : consumer.poll(POLL)) {
+                    if (logged.offset() < end && !more.test(logged)) {
+                        return;
+                    }
+                }
+                long reached = consumer.position(from);
+                if (reached > position) {
+                    patientUntil = System.nanoTime() + PATIENCE.toNanos();
+                } else if (System.nanoTime() > patientUntil) {
+                    throw new TimeoutException("no record of %s from offset %d on came for %d s"
+                            .formatted(from, position, PATIENCE.toSeconds()));
+                }
+                position = reached;
+            }
+        }
+    }
+}

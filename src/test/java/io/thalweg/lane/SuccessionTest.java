@@ -1,0 +1,205 @@
+package io.thalweg.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thalweg.feature.Example;
+import io.thalweg.lane.StateSink.Place;
+import io.thalweg.model.ModelSettings;
+import io.thalweg.publish.Outputs;
+import io.thalweg.publish.Prediction;
+import io.thalweg.publish.SnapshotManifest.Cause;
+import io.thalweg.publish.SnapshotName;
+import io.thalweg.publish.StoredSnapshot;
+import io.thalweg.scenario.Shelf;
+import io.thalweg.scenario.Worlds;
+import io.thalweg.sharing.Sharing;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SuccessionTest {
+    private static final int PROMOTED_AT = 500;
+
+    private final List<Example> examples = Worlds.examples(1_000, 1);
+    private final LaneSettings ours = Worlds.lane(Worlds.hard(Worlds.adaGrad()));
+    private final LaneSettings others = otherModel(ours);
+    private final Shelf shelf = new Shelf().put(ours).put(others);
+    private final Map<Place, byte[]> changelog = new LinkedHashMap<>();
+
+    /** Another architecture for the same features and tasks. */
+    private static LaneSettings otherModel(LaneSettings like) {
+        var adaGrad = Worlds.adaGrad();
+        var model = new ModelSettings(new Sharing.Independent(), List.of(5), List.of(), false, adaGrad, adaGrad, 9);
+        return new LaneSettings(
+                like.map(),
+                model,
+                like.batch(),
+                like.snapshotsEvery(),
+                like.metricsEvery(),
+                like.metricsWindow(),
+                like.duplicatesWindow(),
+                "another test");
+    }
+
+    private SnapshotName trained(LaneSettings settings, int events) {
+        Lane lane = new Lane(settings);
+        for (int i = 0; i < events; i++) {
+            lane.apply(i, i, new LogRecord.Event(examples.get(i)), Outputs.NONE);
+        }
+        Kept kept = new Kept();
+        lane.snapshot(Cause.LAST, kept);
+        return shelf.put(kept.snapshots().get(0));
+    }
+
+    private void feed(Succession lanes, int from, int to, SnapshotName promoted, Outputs outputs) {
+        for (int offset = from; offset < to; offset++) {
+            LogRecord record = offset == PROMOTED_AT
+                    ? new LogRecord.Promote(0, promoted)
+                    : new LogRecord.Event(examples.get(offset < PROMOTED_AT ? offset : offset - 1));
+            assertThat(lanes.apply(offset, 1_000 + offset, record, outputs)).isTrue();
+        }
+    }
+
+    private void checkpoint(Succession lanes) {
+        lanes.checkpoint((place, bytes) -> {
+            changelog.remove(place); // as compaction does: what was written last stands last
+            if (bytes != null) {
+                changelog.put(place, bytes);
+            }
+        });
+    }
+
+    private Succession restored() {
+        Succession lanes = new Succession(ours, shelf);
+        changelog.forEach(lanes::restore);
+        lanes.resume();
+        return lanes;
+    }
+
+    @Test
+    void aPromotedModelTakesOverAtItsOffsetWithEveryEventPredictedOnce() {
+        SnapshotName other = trained(others, 300);
+        Kept kept = new Kept();
+        Succession lanes = new Succession(ours, shelf);
+        feed(lanes, 0, 1_000, other, kept);
+        lanes.apply(1_000, 0, new LogRecord.Tick(0), kept);
+        assertThat(kept.predictions)
+                .extracting(Prediction::offset)
+                .doesNotHaveDuplicates()
+                .hasSize(999);
+
+        Lane alone = Lane.ofSnapshot(others, shelf.snapshot(other));
+        alone.settle(300, 0, Outputs.NONE);
+        for (int i = PROMOTED_AT; i < 999; i++) {
+            alone.apply(i, 0, new LogRecord.Event(examples.get(i)), Outputs.NONE);
+        }
+        alone.apply(1_000, 0, new LogRecord.Tick(0), Outputs.NONE);
+        assertThat(lanes.lane().parametersSha256()).isEqualTo(alone.parametersSha256());
+        assertThat(lanes.lane().nextOffset()).isEqualTo(1_001);
+    }
+
+    @Test
+    void theModelBeforeAPromotionIsKeptAndCanComeBack() {
+        SnapshotName other = trained(others, 300);
+        Kept kept = new Kept();
+        Succession lanes = new Succession(ours, shelf);
+        feed(lanes, 0, PROMOTED_AT, other, kept);
+        Lane before = lanes.lane();
+        feed(lanes, PROMOTED_AT, 600, other, kept);
+        StoredSnapshot kicked = kept.snapshots().stream()
+                .filter(snapshot -> snapshot.manifest().cause() == Cause.BEFORE_SWAP)
+                .findFirst()
+                .orElseThrow();
+        assertThat(kicked.manifest().extent().nextOffset()).isEqualTo(PROMOTED_AT + 1);
+        assertThat(kicked.manifest().proof().parametersSha256()).isEqualTo(before.parametersSha256());
+        lanes.apply(600, 0, new LogRecord.Promote(0, shelf.put(kicked)), kept);
+        assertThat(lanes.lane().parametersSha256()).isEqualTo(before.parametersSha256());
+        assertThat(lanes.lane().settings()).isEqualTo(ours);
+    }
+
+    @Test
+    void aCheckpointAndTheLogBehindItAreTheSuccession() {
+        SnapshotName other = trained(others, 300);
+        Succession undisturbed = new Succession(ours, shelf);
+        Kept all = new Kept();
+        feed(undisturbed, 0, 900, other, all);
+        for (int last : new int[] {0, 1, 499, 500, 501, 520, 780}) {
+            changelog.clear();
+            Succession first = new Succession(ours, shelf);
+            feed(first, 0, last / 2, other, Outputs.NONE);
+            checkpoint(first);
+            feed(first, last / 2, last, other, Outputs.NONE);
+            checkpoint(first);
+            Succession second = restored();
+            assertThat(second.lane().nextOffset()).isEqualTo(last);
+            Kept rest = new Kept();
+            feed(second, last, 900, other, rest);
+            assertThat(second.lane().parametersSha256())
+                    .as("after %d", last)
+                    .isEqualTo(undisturbed.lane().parametersSha256());
+            assertThat(second.lane().totals()).isEqualTo(undisturbed.lane().totals());
+            assertThat(second.isDeclared(ours)).isTrue();
+            assertThat(rest.manifests.get(rest.manifests.size() - 1))
+                    .isEqualTo(all.manifests.get(all.manifests.size() - 1));
+        }
+    }
+
+    @Test
+    void theChangelogForgetsTheModelThatWasReplaced() {
+        SnapshotName other = trained(others, 300);
+        Succession lanes = new Succession(ours, shelf);
+        feed(lanes, 0, 400, other, Outputs.NONE);
+        checkpoint(lanes);
+        assertThat(changelog).isNotEmpty();
+        feed(lanes, 400, 600, other, Outputs.NONE);
+        checkpoint(lanes);
+        assertThat(changelog.keySet()).extracting(Place::generation).containsOnly(1);
+    }
+
+    @Test
+    void aPromotionThatDoesNotFitChangesNothing() {
+        LaneSettings narrow = new LaneSettings(
+                ours.map(), ours.model(), ours.batch(), 200, 100, 100, ours.duplicatesWindow() + 1, "narrow");
+        shelf.put(narrow);
+        SnapshotName misfit = trained(narrow, 300);
+        Succession lanes = new Succession(ours, shelf);
+        feed(lanes, 0, 400, misfit, Outputs.NONE);
+        String before = lanes.lane().parametersSha256();
+        assertThatThrownBy(() -> lanes.apply(400, 0, new LogRecord.Promote(0, misfit), Outputs.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("duplicates.window is 50 live and 51 in the snapshot");
+        assertThat(lanes.lane().parametersSha256()).isEqualTo(before);
+        assertThat(lanes.lane().nextOffset()).isEqualTo(400);
+    }
+
+    @Test
+    void whatWasWrittenBeforeTheCheckpointThatItFollowsIsRefused() {
+        Succession lanes = new Succession(ours, shelf);
+        SnapshotName other = trained(others, 300);
+        feed(lanes, 0, 400, other, Outputs.NONE);
+        checkpoint(lanes);
+        Map<Place, byte[]> old = new LinkedHashMap<>(changelog);
+        feed(lanes, 400, 600, other, Outputs.NONE);
+        Map.Entry<Place, byte[]> block = old.entrySet().iterator().next();
+        assertThatThrownBy(() -> lanes.restore(block.getKey(), block.getValue()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("start again");
+    }
+
+    /** Keeps what lanes publish. */
+    private static final class Kept extends Collected {
+        private List<StoredSnapshot> snapshots() {
+            List<StoredSnapshot> snapshots = new ArrayList<>();
+            manifests.forEach(manifest -> snapshots.add(new StoredSnapshot(
+                    manifest,
+                    chunks.stream()
+                            .filter(chunk -> chunk.snapshot().equals(manifest.id()))
+                            .map(chunk -> chunk.bytes())
+                            .toList())));
+            return snapshots;
+        }
+    }
+}
