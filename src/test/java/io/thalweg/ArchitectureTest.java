@@ -63,15 +63,30 @@ class ArchitectureTest {
         allow("publish", "batch", "feature", "learn", "loss", "task", "tensor");
         // One replica: it composes stations 3 to 5.
         allow("lane", others("lane", CORE));
+        // The same core over history; who reads that history and who asks for it stand behind interfaces.
+        allow("replay", CORE);
         allow("config", CORE);
         allow("wire", CORE);
-        allow("stream", others("", CORE, "config", "wire"));
+        allow("stream", others("", CORE, "config", "wire", "replay"));
         allow("csv", "config", "feature", "ingest", "task");
         allow("observe", CORE);
         allow("serve", CORE);
         allow("embedded");
         allow("simulate");
-        allow("app", others("", CORE, "config", "wire", "stream", "csv", "observe", "serve", "embedded", "simulate"));
+        allow(
+                "app",
+                others(
+                        "",
+                        CORE,
+                        "config",
+                        "wire",
+                        "replay",
+                        "stream",
+                        "csv",
+                        "observe",
+                        "serve",
+                        "embedded",
+                        "simulate"));
     }
 
     private static void allow(String importer, String... imported) {

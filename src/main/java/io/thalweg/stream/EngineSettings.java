@@ -171,6 +171,14 @@ final class EngineSettings {
         return settings;
     }
 
+    /** For who reads history beside the application: in no group, and by one name that quotas can be given to. */
+    Map<String, Object> historyReader() {
+        Map<String, Object> settings = logReader();
+        settings.remove("group.id");
+        settings.put("client.id", "thalweg." + app + ".replay");
+        return settings;
+    }
+
     /** For a single writer to the train log, such as who ends a finite stream with a tick. */
     Map<String, Object> logWriter() {
         Map<String, Object> settings = client(ProducerConfig.configNames(), "producer.");

@@ -1,0 +1,10 @@
+package io.thalweg.replay;
+
+/** A snapshot cannot be believed; the message says what is missing or wrong. */
+public final class BrokenSnapshotException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    public BrokenSnapshotException(String message) {
+        super(message);
+    }
+}

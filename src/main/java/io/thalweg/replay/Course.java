@@ -1,0 +1,55 @@
+package io.thalweg.replay;
+
+import io.thalweg.lane.Lane;
+import io.thalweg.lane.LogRecord;
+import io.thalweg.lane.Totals;
+import io.thalweg.publish.Outputs;
+
+/** One model on its way through the records, and how many of them it learned. One owner thread. */
+public final class Course {
+    private final Student student;
+    private final Outputs outputs;
+    private Totals before;
+    private long learned;
+    private long requests;
+    private long duplicates;
+
+    public Course(Student student, Outputs outputs) {
+        this.student = student;
+        this.outputs = outputs;
+        before = student.lane().totals();
+    }
+
+    void apply(long offset, long appendTime, LogRecord record) {
+        boolean mayReplaceTheLane = !(record instanceof LogRecord.Event) && !(record instanceof LogRecord.Tick);
+        if (mayReplaceTheLane) {
+            count();
+        }
+        student.apply(offset, appendTime, record, outputs);
+        if (mayReplaceTheLane) {
+            before = student.lane().totals();
+        }
+    }
+
+    /** The records of a lane that a promoted one replaces count too. */
+    private void count() {
+        Totals now = student.lane().totals();
+        learned += now.learned() - before.learned();
+        requests += now.requests() - before.requests();
+        duplicates += now.duplicates() - before.duplicates();
+        before = now;
+    }
+
+    /** What was done with the events of this course; what a snapshot that it began with had learned is not in it. */
+    public Counts counts() {
+        count();
+        return new Counts(learned, requests, duplicates);
+    }
+
+    /** Events by what became of them. */
+    public record Counts(long learned, long requests, long duplicates) {}
+
+    public Lane lane() {
+        return student.lane();
+    }
+}
