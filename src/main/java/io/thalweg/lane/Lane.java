@@ -16,6 +16,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -27,7 +28,8 @@ import java.util.function.BiConsumer;
  * <p>Its state is a function of settings and log alone, so that a checkpoint and the records behind it are the model.
  */
 public final class Lane {
-    private static final int FORMAT = 2;
+    /** Of what a lane writes down of itself; another program's may be another. */
+    public static final int FORMAT = 2;
 
     private final LaneSettings settings;
     private final Learner learner;
@@ -70,6 +72,17 @@ public final class Lane {
         SnapshotManifest manifest = snapshot.manifest();
         lane.snapshots.follow(manifest.proof().chain(), manifest.extent().nextOffset());
         return lane;
+    }
+
+    /** The format of a snapshot's state, which can be another one than {@link #FORMAT}; 0 if it has none. */
+    public static int formatOf(StoredSnapshot snapshot) {
+        int[] format = {0};
+        SnapshotEntries.read(snapshot.chunks(), (region, block, bytes) -> {
+            if (region == Snapshots.META && block == 0 && bytes.length >= 2 * Integer.BYTES) {
+                format[0] = ByteBuffer.wrap(bytes).getInt(Integer.BYTES); // behind the length of it all
+            }
+        });
+        return format[0];
     }
 
     public LaneSettings settings() {
@@ -161,6 +174,11 @@ public final class Lane {
     /** The first log offset that has not been applied. */
     public long nextOffset() {
         return nextOffset;
+    }
+
+    /** Gradient steps taken. */
+    public long version() {
+        return learner.version();
     }
 
     /** Writes all blocks that changed since the last checkpoint, and what else must not be forgotten. */

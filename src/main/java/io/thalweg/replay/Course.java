@@ -13,6 +13,8 @@ public final class Course {
     private long learned;
     private long requests;
     private long duplicates;
+    private long passedOver;
+    private long promotions;
 
     public Course(Student student, Outputs outputs) {
         this.student = student;
@@ -25,7 +27,8 @@ public final class Course {
         if (mayReplaceTheLane) {
             count();
         }
-        student.apply(offset, appendTime, record, outputs);
+        passedOver += student.apply(offset, appendTime, record, outputs) ? 0 : 1;
+        promotions += record instanceof LogRecord.Promote ? 1 : 0;
         if (mayReplaceTheLane) {
             before = student.lane().totals();
         }
@@ -43,11 +46,20 @@ public final class Course {
     /** What was done with the events of this course; what a snapshot that it began with had learned is not in it. */
     public Counts counts() {
         count();
-        return new Counts(learned, requests, duplicates);
+        return new Counts(learned, requests, duplicates, passedOver);
     }
 
-    /** Events by what became of them. */
-    public record Counts(long learned, long requests, long duplicates) {}
+    /**
+     * Events by what became of them.
+     *
+     * @param passedOver made for features or tasks of an earlier configuration
+     */
+    public record Counts(long learned, long requests, long duplicates, long passedOver) {}
+
+    /** Control records that put another model in place; what that one knows was not learned here. */
+    public long promotions() {
+        return promotions;
+    }
 
     public Lane lane() {
         return student.lane();

@@ -2,13 +2,48 @@ package io.thalweg.replay;
 
 import io.thalweg.lane.Lane;
 import io.thalweg.lane.LogRecord;
+import io.thalweg.lane.Succession;
 import io.thalweg.publish.Outputs;
 
-/** Whoever learns from a log: a lane that obeys its control records, or one that keeps its configuration. */
+/** Whoever learns from a log. */
 public interface Student {
-    /** As {@link Lane#apply}. */
-    void apply(long offset, long appendTime, LogRecord record, Outputs outputs);
+    /** As {@link Succession#apply}. */
+    boolean apply(long offset, long appendTime, LogRecord record, Outputs outputs);
 
     /** The lane as it is now. */
     Lane lane();
+
+    /** Learns as the application does, and obeys the log's control records. */
+    static Student of(Succession succession) {
+        return new Student() {
+            @Override
+            public boolean apply(long offset, long appendTime, LogRecord record, Outputs outputs) {
+                return succession.apply(offset, appendTime, record, outputs);
+            }
+
+            @Override
+            public Lane lane() {
+                return succession.lane();
+            }
+        };
+    }
+
+    /**
+     * Learns from events and obeys ticks, but keeps its configuration and its model whatever the log says. That is how
+     * a "what if" is asked: the log's changes belong to the model that was, not to the one that might have been.
+     */
+    static Student of(Lane lane) {
+        return new Student() {
+            @Override
+            public boolean apply(long offset, long appendTime, LogRecord record, Outputs outputs) {
+                boolean isOurs = record instanceof LogRecord.Event || record instanceof LogRecord.Tick;
+                return !isOurs || lane.apply(offset, appendTime, record, outputs);
+            }
+
+            @Override
+            public Lane lane() {
+                return lane;
+            }
+        };
+    }
 }

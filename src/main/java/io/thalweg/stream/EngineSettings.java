@@ -175,6 +175,7 @@ final class EngineSettings {
     Map<String, Object> historyReader() {
         Map<String, Object> settings = logReader();
         settings.remove("group.id");
+        settings.put("allow.auto.create.topics", false);
         settings.put("client.id", "thalweg." + app + ".replay");
         return settings;
     }

@@ -52,7 +52,7 @@ final class History implements TrainLog {
     }
 
     static Course course(LaneSettings settings, Outputs outputs) {
-        return new Course(Fixed.of(new Lane(settings)), outputs);
+        return new Course(Student.of(new Lane(settings)), outputs);
     }
 
     void deleteBefore(long offset) {

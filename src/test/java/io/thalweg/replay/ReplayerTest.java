@@ -29,7 +29,7 @@ class ReplayerTest {
         assertThat(course.lane().parametersSha256()).isEqualTo(direct.parametersSha256());
         assertThat(course.lane().totals()).isEqualTo(direct.totals());
         assertThat(outcome.events()).isEqualTo(500);
-        assertThat(course.counts()).isEqualTo(new Course.Counts(500, 0, 0));
+        assertThat(course.counts()).isEqualTo(new Course.Counts(500, 0, 0, 0));
         assertThat(progress).isSorted().endsWith(history.entries().get(500).offset() + 1);
     }
 

@@ -1,0 +1,35 @@
+package io.thalweg.replay;
+
+import io.thalweg.learn.TaskMetrics;
+import io.thalweg.publish.Outputs;
+import io.thalweg.publish.Prediction;
+import io.thalweg.publish.SnapshotChunk;
+import io.thalweg.publish.SnapshotManifest;
+import java.util.List;
+
+/** Gives the same to several, in their order. */
+public record AllOutputs(List<Outputs> all) implements Outputs {
+    public AllOutputs {
+        all = List.copyOf(all);
+    }
+
+    @Override
+    public void prediction(Prediction prediction) {
+        all.forEach(outputs -> outputs.prediction(prediction));
+    }
+
+    @Override
+    public void metrics(TaskMetrics metrics) {
+        all.forEach(outputs -> outputs.metrics(metrics));
+    }
+
+    @Override
+    public void chunk(SnapshotChunk chunk) {
+        all.forEach(outputs -> outputs.chunk(chunk));
+    }
+
+    @Override
+    public void manifest(SnapshotManifest manifest) {
+        all.forEach(outputs -> outputs.manifest(manifest));
+    }
+}

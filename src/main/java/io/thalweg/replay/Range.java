@@ -1,0 +1,225 @@
+package io.thalweg.replay;
+
+import io.thalweg.publish.SnapshotManifest;
+import io.thalweg.publish.StoredSnapshot;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From where to where a replay goes, and with which model it begins. Finds it in what is there, or says why it cannot:
+ * a model is never begun at another place than the one that was meant.
+ */
+public final class Range {
+    private static final int LISTED = 5;
+
+    private final TrainLog log;
+    private final PublishedSnapshots published;
+    private final List<String> notes = new ArrayList<>();
+
+    public Range(TrainLog log, PublishedSnapshots published) {
+        this.log = log;
+        this.published = published;
+    }
+
+    /**
+     * Where a replay begins.
+     *
+     * @param offset the first record to learn
+     * @param snapshot the model to begin with, or null for a fresh one
+     * @param words the same for people
+     */
+    public record Start(long offset, @Nullable StoredSnapshot snapshot, String words) {}
+
+    /** What the user should know of how the range was found. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /**
+     * The first offset that is not learned.
+     *
+     * @throws ReplayException if the place is not in the log
+     */
+    public long to(@Nullable Bound bound) {
+        if (log.end() <= log.begin()) {
+            throw new ReplayException(
+                    "%s is empty (its next offset is %d): there is nothing to replay", log.name(), log.end());
+        }
+        if (bound == null) {
+            return log.end();
+        }
+        long to = place(bound);
+        if (bound instanceof Bound.Time time && to == log.end()) {
+            notes.add("no event of the log is at or after %s: it is replayed to its end".formatted(time.time()));
+        }
+        if (to > log.end()) {
+            throw new ReplayException(
+                    "%s ends at offset %d, so there is no model as of %d%s",
+                    log.name(),
+                    log.end(),
+                    to,
+                    bound instanceof Bound.Snapshot ? "; was the topic made anew since that snapshot?" : "");
+        }
+        return to;
+    }
+
+    /**
+     * Where to begin, so that the model at {@code to} is the one that was meant.
+     *
+     * @param bound where the user wants to begin, or null for the usual
+     * @param isModelOnly whether nobody wants to see the way, so that the nearest snapshot is as good as the beginning
+     * @throws ReplayException if the log or a snapshot that it takes is gone
+     */
+    public Start from(@Nullable Bound bound, boolean isModelOnly, long to) {
+        Start start = bound == null && isModelOnly
+                ? nearest(to)
+                : bound == null || bound instanceof Bound.Beginning ? beginning() : at(bound, to);
+        if (start.offset() > to) {
+            throw new ReplayException(
+                    "nothing lies between offset %d, where the replay is to begin, and %d, where it is to end",
+                    start.offset(), to);
+        }
+        return start;
+    }
+
+    private long place(Bound bound) {
+        if (bound instanceof Bound.Offset offset) {
+            return offset.offset();
+        }
+        if (bound instanceof Bound.Time time) {
+            return log.firstAt(time.time());
+        }
+        return bound instanceof Bound.Snapshot snapshot ? Snapshot.nextOffset(find(snapshot.id())) : 0;
+    }
+
+    /** A snapshot whose offset is a place in the log. */
+    private SnapshotManifest find(String id) {
+        SnapshotManifest found = published.manifests().stream()
+                .filter(manifest -> manifest.id().equals(id))
+                .reduce((older, newer) -> newer)
+                .orElseThrow(() ->
+                        new ReplayException("there is no snapshot %s; %s ('snapshots list' shows all)", id, listed()));
+        if (!Snapshot.isMadeByLog(found)) {
+            throw new ReplayException(
+                    "snapshot %s was not made over %s (cause %s), so it has no place in it; there are %s",
+                    id, log.name(), found.cause(), listed());
+        }
+        requireSameLog();
+        return found;
+    }
+
+    /** Every snapshot comes after the records that it has seen. */
+    private void requireSameLog() {
+        long furthest = Snapshot.modelsOfLog(published.manifests()).stream()
+                .mapToLong(Snapshot::nextOffset)
+                .max()
+                .orElse(0);
+        if (furthest > log.end()) {
+            throw new ReplayException(
+                    "%s ends at offset %d, but a snapshot has seen offset %d: the log was made anew, and the snapshots are"
+                            + " not of it; replay it with --from beginning",
+                    log.name(), log.end(), furthest - 1);
+        }
+    }
+
+    private String listed() {
+        String there = Snapshot.modelsOfLog(published.manifests()).stream()
+                .map(SnapshotManifest::id)
+                .collect(Collectors.joining(", "));
+        return there.isEmpty() ? "none of the log" : shortened(there);
+    }
+
+    private static String shortened(String list) {
+        String[] ids = list.split(", ", -1);
+        return ids.length <= 2 * LISTED
+                ? list
+                : String.join(", ", List.of(ids).subList(0, LISTED))
+                        + " ... "
+                        + String.join(", ", List.of(ids).subList(ids.length - LISTED, ids.length));
+    }
+
+    private Start at(Bound bound, long to) {
+        long offset = place(bound);
+        if (bound instanceof Bound.Snapshot snapshot) {
+            requireRecords(offset, to, "snapshot " + snapshot.id());
+            return begin(snapshot.id());
+        }
+        if (offset < log.begin()) {
+            throw new ReplayException(
+                    "%s begins at offset %d, what came before was deleted by retention; %s",
+                    log.name(), log.begin(), advice());
+        }
+        if (bound instanceof Bound.Time && log.begin() > 0 && offset == log.begin()) {
+            notes.add("the log begins at offset %d; earlier events, of that time too, may have been deleted"
+                    .formatted(log.begin()));
+        }
+        return new Start(offset, null, "a fresh model at offset " + offset);
+    }
+
+    private Start beginning() {
+        if (log.begin() > 0) {
+            throw new ReplayException(
+                    "the model from the beginning cannot be had: %s begins at offset %d, what came before was deleted"
+                            + " by retention; %s",
+                    log.name(), log.begin(), advice());
+        }
+        return new Start(0, null, "a fresh model at the beginning of the log");
+    }
+
+    private String advice() {
+        String ids = Snapshot.modelsOfLog(published.manifests()).stream()
+                .filter(manifest -> Snapshot.nextOffset(manifest) >= log.begin())
+                .min(Comparator.comparingLong(Snapshot::nextOffset))
+                .map(manifest -> "the earliest to begin with is --from snapshot:" + manifest.id() + ", or a")
+                .orElse("no published snapshot reaches into what is left; begin a");
+        return "%s fresh model with --from %d".formatted(ids, log.begin());
+    }
+
+    private Start begin(String id) {
+        SnapshotManifest manifest = find(id);
+        if (!Snapshot.isModelOfLog(manifest)) {
+            notes.add(
+                    "snapshot %s is the model that was replaced at offset %d; the replay goes on as if it had not been"
+                            .formatted(id, Snapshot.nextOffset(manifest) - 1));
+        }
+        try {
+            return begin(manifest);
+        } catch (BrokenSnapshotException e) {
+            throw new ReplayException(
+                    "snapshot %s cannot be used: %s; take another one, or begin at the log's beginning",
+                    id, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void requireRecords(long offset, long to, String what) {
+        if (offset < log.begin() && offset < to) {
+            throw new ReplayException(
+                    "%s needs the records from offset %d on, but %s begins at %d (retention); %s",
+                    what, offset, log.name(), log.begin(), advice());
+        }
+    }
+
+    private Start nearest(long to) {
+        requireSameLog();
+        List<SnapshotManifest> before = Snapshot.modelsOfLog(published.manifests()).stream()
+                .filter(manifest -> Snapshot.nextOffset(manifest) <= to)
+                .filter(manifest -> Snapshot.nextOffset(manifest) >= log.begin() || Snapshot.nextOffset(manifest) == to)
+                .sorted(Comparator.comparingLong(Snapshot::nextOffset).reversed())
+                .toList();
+        for (SnapshotManifest manifest : before) {
+            try {
+                return begin(manifest);
+            } catch (BrokenSnapshotException e) {
+                notes.add("snapshot %s cannot be used: %s".formatted(manifest.id(), e.getMessage()));
+            }
+        }
+        return beginning();
+    }
+
+    private Start begin(SnapshotManifest manifest) throws BrokenSnapshotException {
+        return new Start(Snapshot.nextOffset(manifest), published.load(manifest), "snapshot " + manifest.id());
+    }
+}

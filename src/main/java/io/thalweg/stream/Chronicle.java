@@ -1,0 +1,123 @@
+package io.thalweg.stream;
+
+import io.thalweg.config.ThalwegConfig;
+import io.thalweg.lane.Archive;
+import io.thalweg.replay.PublishedSnapshots;
+import io.thalweg.replay.RawDecoder;
+import io.thalweg.replay.RawRecords;
+import io.thalweg.replay.TrainLog;
+import io.thalweg.wire.Registry;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+
+/**
+ * An application's topics as somebody reads them who is no part of it: without a group, nothing is written, and the
+ * brokers know the reader as {@code thalweg.<app>.replay}, so that it can be given a quota.
+ */
+public final class Chronicle implements AutoCloseable {
+    private final ThalwegConfig config;
+    private final EngineSettings settings;
+    private final Registry registry;
+    private final SnapshotTopic snapshots;
+
+    private Chronicle(ThalwegConfig config, EngineSettings settings, Registry registry) {
+        this.config = config;
+        this.settings = settings;
+        this.registry = registry;
+        snapshots = new SnapshotTopic(config.topics().snapshots(), this::consumer, registry);
+    }
+
+    /**
+     * Looks whether there is a train log.
+     *
+     * @param state told when the schema registry is waited for
+     * @throws StreamException if there is none, or no broker answers
+     */
+    public static Chronicle open(ThalwegConfig config, Consumer<String> state) {
+        try {
+            EngineSettings settings =
+                    new EngineSettings(config.app(), config.kafka(), new Placement(Path.of("."), "replay"));
+            requireLog(config, settings);
+            return new Chronicle(config, settings, new Registry(config.registry(), state));
+        } catch (RuntimeException e) {
+            throw new StreamException(e);
+        }
+    }
+
+    private static void requireLog(ThalwegConfig config, EngineSettings settings) {
+        String bootstrap = String.valueOf(config.kafka().get("bootstrap.servers"));
+        String log = config.topics().trainLog();
+        try (Admin admin = Admin.create(settings.admin())) {
+            Integer partitions =
+                    new TopicAdmin(admin, bootstrap).partitions(List.of(log)).get(log);
+            if (partitions == null) {
+                throw new IllegalStateException(
+                        "there is no train log %s on %s; is it the right app: (%s) and broker? 'run' makes the log"
+                                .formatted(log, bootstrap, config.app()));
+            }
+        }
+    }
+
+    /**
+     * The snapshots as they are now, none where there is no such topic. To be asked before {@link #log}: then no
+     * snapshot can have seen more than the log has, unless it is of another log.
+     */
+    public PublishedSnapshots snapshots() {
+        try {
+            return new PublishedOnTopic(snapshots, hasSnapshots() ? snapshots.manifests() : List.of());
+        } catch (RuntimeException e) {
+            throw new StreamException(e);
+        }
+    }
+
+    private boolean hasSnapshots() {
+        String topic = config.topics().snapshots();
+        try (Admin admin = Admin.create(settings.admin())) {
+            return new TopicAdmin(admin, bootstrap()).partitions(List.of(topic)).getOrDefault(topic, 0)
+                    >= SnapshotTopic.PARTITIONS;
+        }
+    }
+
+    private String bootstrap() {
+        return String.valueOf(config.kafka().get("bootstrap.servers"));
+    }
+
+    /** What the log's control records speak of. */
+    public Archive archive() {
+        return new TopicArchive(snapshots);
+    }
+
+    /** As it stands now. */
+    public TrainLog log() {
+        try {
+            return new KafkaTrainLog(
+                    this::consumer,
+                    () -> Codecs.trainLog(config, registry),
+                    config.topics().trainLog());
+        } catch (RuntimeException e) {
+            throw new StreamException(e);
+        }
+    }
+
+    /** The input topics. */
+    public RawRecords raw() {
+        return new KafkaRaw(consumer());
+    }
+
+    /** Makes examples of the input topics' records as {@code other} says. */
+    public RawDecoder decoder(ThalwegConfig other) {
+        return new RawReader(other, config, registry);
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        return new KafkaConsumer<>(settings.historyReader());
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+}

@@ -1,0 +1,93 @@
+package io.thalweg.replay;
+
+import io.thalweg.lane.Lane;
+import io.thalweg.lane.LaneSettings;
+import io.thalweg.learn.TaskMetrics;
+import io.thalweg.publish.Outputs;
+import io.thalweg.publish.Prediction;
+import io.thalweg.publish.SnapshotChunk;
+import io.thalweg.publish.SnapshotManifest;
+import io.thalweg.publish.StoredSnapshot;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** A snapshots topic in memory: takes what a lane publishes, and can be tampered with. */
+final class Published implements Outputs, PublishedSnapshots {
+    private final List<SnapshotManifest> manifests = new ArrayList<>();
+    private final Map<String, List<byte[]>> chunks = new LinkedHashMap<>();
+    private final Map<String, String> broken = new LinkedHashMap<>();
+
+    /** What a lane published while it learned {@code history}. */
+    static Published by(LaneSettings settings, History history) {
+        Published published = new Published();
+        Lane lane = new Lane(settings);
+        history.entries().forEach(entry -> {
+            if (entry.logged() != null) {
+                lane.apply(entry.offset(), entry.appendTime(), entry.logged(), published);
+            }
+        });
+        return published;
+    }
+
+    void spoil(String id, String why) {
+        broken.put(id, why);
+    }
+
+    /** Makes it a snapshot that holds nothing but the number of its format. */
+    void reformat(String id, int format) {
+        byte[] entry = ByteBuffer.allocate(5 * Integer.BYTES)
+                .putInt(0)
+                .putInt(0)
+                .putInt(2 * Integer.BYTES)
+                .putInt(Integer.BYTES)
+                .putInt(format)
+                .array();
+        chunks.put(id, List.of(entry));
+    }
+
+    void change(int index, UnaryOperator<SnapshotManifest> change) {
+        manifests.set(index, change.apply(manifests.get(index)));
+    }
+
+    void remove(int index) {
+        manifests.remove(index);
+    }
+
+    void add(SnapshotManifest manifest) {
+        manifests.add(manifest);
+    }
+
+    @Override
+    public List<SnapshotManifest> manifests() {
+        return manifests;
+    }
+
+    @Override
+    public StoredSnapshot load(SnapshotManifest manifest) throws BrokenSnapshotException {
+        String why = broken.get(manifest.id());
+        if (why != null) {
+            throw new BrokenSnapshotException(why);
+        }
+        return new StoredSnapshot(manifest, chunks.getOrDefault(manifest.id(), List.of()));
+    }
+
+    @Override
+    public void chunk(SnapshotChunk chunk) {
+        chunks.computeIfAbsent(chunk.snapshot(), id -> new ArrayList<>()).add(chunk.bytes());
+    }
+
+    @Override
+    public void manifest(SnapshotManifest manifest) {
+        manifests.add(manifest);
+    }
+
+    @Override
+    public void prediction(Prediction prediction) {}
+
+    @Override
+    public void metrics(TaskMetrics metrics) {}
+}
