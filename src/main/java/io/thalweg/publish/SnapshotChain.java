@@ -24,12 +24,4 @@ public final class SnapshotChain {
                 .array());
         return digest;
     }
-
-    /** The chain of a snapshot with these bytes, in lower-case hex. */
-    public static String of(SnapshotManifest manifest, Iterable<byte[]> chunks) {
-        var extent = manifest.extent();
-        MessageDigest digest = begin(manifest.proof().previous(), extent.firstOffset(), extent.nextOffset());
-        chunks.forEach(digest::update);
-        return HexFormat.of().formatHex(digest.digest());
-    }
 }

@@ -1,14 +1,11 @@
 package io.thalweg.wire;
 
-import io.thalweg.publish.ChunkWriter;
-import io.thalweg.publish.SnapshotChain;
+import io.thalweg.publish.SnapshotCheck;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.StoredSnapshot;
 import io.thalweg.wire.avro.SnapshotChunk;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,6 +87,18 @@ public final class SnapshotReader {
         }
     }
 
+    /** The chunk that a value is, if it is one. */
+    public Optional<io.thalweg.publish.SnapshotChunk> chunk(byte @Nullable [] value) {
+        try {
+            String ours = SnapshotChunk.getClassSchema().getFullName();
+            return value != null && kind(value).equals(ours)
+                    ? Optional.of(SnapshotRecords.toDomain(chunks.read(value)))
+                    : Optional.empty();
+        } catch (WireException e) {
+            return Optional.empty();
+        }
+    }
+
     private String kind(byte[] value) {
         String complaint = Frame.complaint(value);
         if (!complaint.isEmpty()) {
@@ -132,26 +141,12 @@ public final class SnapshotReader {
                     "chunks %s of %d are missing%s"
                             .formatted(missing, manifest.extent().chunks(), hint()));
         }
-        if (length(found) != manifest.extent().bytes()) {
-            return new Taken.Broken(
-                    manifest,
-                    "its chunks have %d bytes, not %d"
-                            .formatted(length(found), manifest.extent().bytes()));
-        }
-        String sha256 = sha256(found);
-        if (!sha256.equals(manifest.proof().sha256())) {
-            return new Taken.Broken(
-                    manifest,
-                    "its chunks have SHA-256 %s, not %s"
-                            .formatted(sha256, manifest.proof().sha256()));
-        }
-        String chain = SnapshotChain.of(manifest, found.values());
-        if (!chain.equals(manifest.proof().chain())) {
-            return new Taken.Broken(
-                    manifest,
-                    "its chain is %s, not %s".formatted(chain, manifest.proof().chain()));
-        }
-        return new Taken.Whole(new StoredSnapshot(manifest, List.copyOf(found.values())));
+        SnapshotCheck check = new SnapshotCheck(manifest);
+        found.values().forEach(check::take);
+        List<byte[]> inOrder = List.copyOf(found.values());
+        return check.complaint()
+                .<Taken>map(why -> new Taken.Broken(manifest, why))
+                .orElseGet(() -> new Taken.Whole(new StoredSnapshot(manifest, inOrder)));
     }
 
     private String hint() {
@@ -183,11 +178,5 @@ public final class SnapshotReader {
 
     private static long length(TreeMap<Integer, byte[]> chunks) {
         return chunks.values().stream().mapToLong(bytes -> bytes.length).sum();
-    }
-
-    private static String sha256(TreeMap<Integer, byte[]> chunks) {
-        MessageDigest digest = ChunkWriter.sha256();
-        chunks.values().forEach(digest::update);
-        return HexFormat.of().formatHex(digest.digest());
     }
 }
