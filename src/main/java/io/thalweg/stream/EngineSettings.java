@@ -180,6 +180,21 @@ final class EngineSettings {
         return settings;
     }
 
+    /** For a reader of snapshots, who is in no group. */
+    Map<String, Object> snapshotReader() {
+        Map<String, Object> settings = historyReader();
+        settings.put("client.id", "thalweg." + app + ".snapshots");
+        return settings;
+    }
+
+    /** For who copies the snapshot {@code name} to the topic, all of it or nothing; only one at a time. */
+    Map<String, Object> snapshotWriter(String name) {
+        Map<String, Object> settings = logWriter();
+        settings.put("transactional.id", "thalweg." + app + ".copy-" + name);
+        settings.put("transaction.timeout.ms", 300_000);
+        return settings;
+    }
+
     /** For a single writer to the train log, such as who ends a finite stream with a tick. */
     Map<String, Object> logWriter() {
         Map<String, Object> settings = client(ProducerConfig.configNames(), "producer.");

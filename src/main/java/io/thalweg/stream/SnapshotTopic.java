@@ -23,13 +23,12 @@ import org.apache.kafka.common.errors.TimeoutException;
 /** The snapshots that an application has on its topic, read with plain read_committed consumers. */
 public final class SnapshotTopic {
     static final int PARTITIONS = 2;
-    private static final int CHUNKS = 0;
-    private static final int MANIFESTS = 1;
+    static final int CHUNKS = 0;
+    static final int MANIFESTS = 1;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(200);
     /** Chunks come before their manifest, in the same transaction. */
-    private static final long LONGEST_TRANSACTION_MILLIS =
-            Duration.ofMinutes(15).toMillis();
+    static final long LONGEST_TRANSACTION_MILLIS = Duration.ofMinutes(15).toMillis();
 
     private final String topic;
     private final LogCatchUp.Consumers consumers;
@@ -46,15 +45,15 @@ public final class SnapshotTopic {
         return Optional.of(Set.of(new String(key, StandardCharsets.UTF_8).endsWith("/manifest") ? MANIFESTS : CHUNKS));
     }
 
-    /** A manifest on the topic, and when it came there. */
-    private record Found(SnapshotManifest manifest, ConsumerRecord<byte[], byte[]> logged) {}
+    /** A manifest on the topic, and the record that it came in. */
+    record Found(SnapshotManifest manifest, ConsumerRecord<byte[], byte[]> logged) {}
 
     /** All manifests, oldest first; whether their chunks are whole is not looked at. */
     public List<SnapshotManifest> manifests() {
         return found().stream().map(Found::manifest).toList();
     }
 
-    private List<Found> found() {
+    List<Found> found() {
         List<Found> found = new ArrayList<>();
         SnapshotReader reader = new SnapshotReader(registry, 0);
         read(MANIFESTS, 0, logged -> {
@@ -105,8 +104,16 @@ public final class SnapshotTopic {
         return reader.take(manifest.logged().key(), manifest.logged().value());
     }
 
+    /** The first offset of a partition that the topic has still got. */
+    long beginning(int partition) {
+        TopicPartition from = new TopicPartition(topic, partition);
+        try (Consumer<byte[], byte[]> consumer = consumers.open()) {
+            return consumer.beginningOffsets(List.of(from), PATIENCE).getOrDefault(from, 0L);
+        }
+    }
+
     /** Gives every committed record from a time on, until {@code more} says no or the end is reached. */
-    private void read(int partition, long since, Predicate<ConsumerRecord<byte[], byte[]>> more) {
+    void read(int partition, long since, Predicate<ConsumerRecord<byte[], byte[]>> more) {
         TopicPartition from = new TopicPartition(topic, partition);
         try (Consumer<byte[], byte[]> consumer = consumers.open()) {
             consumer.assign(List.of(from));

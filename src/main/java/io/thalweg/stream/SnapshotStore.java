@@ -1,0 +1,208 @@
+package io.thalweg.stream;
+
+import io.thalweg.config.ThalwegConfig;
+import io.thalweg.publish.SnapshotCatalogue;
+import io.thalweg.publish.SnapshotChunk;
+import io.thalweg.publish.SnapshotLink;
+import io.thalweg.publish.SnapshotManifest;
+import io.thalweg.publish.SnapshotName;
+import io.thalweg.publish.StoredSnapshot;
+import io.thalweg.stream.SnapshotTopic.Found;
+import io.thalweg.wire.OutputCodec;
+import io.thalweg.wire.Registry;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The snapshots topic of a configured application, for those who are no part of it. Reads without a group and disturbs
+ * nobody. Everything throws {@link StreamException} when topic, broker or registry cannot do it. One owner thread.
+ */
+public final class SnapshotStore implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SnapshotStore.class);
+
+    private final ThalwegConfig config;
+    private final EngineSettings settings;
+    private final Registry registry;
+    private final SnapshotTopic topic;
+
+    private SnapshotStore(ThalwegConfig config) {
+        this.config = config;
+        settings = new EngineSettings(config.app(), config.kafka(), new Placement(Path.of("."), "snapshots"));
+        registry = new Registry(config.registry(), state -> log.warn("{}", state));
+        topic = new SnapshotTopic(
+                config.topics().snapshots(), () -> new KafkaConsumer<>(settings.snapshotReader()), registry);
+    }
+
+    /** Opens the topic of {@code config}; whether it is there turns out when it is used. */
+    public static SnapshotStore open(ThalwegConfig config) {
+        return explained(() -> new SnapshotStore(config));
+    }
+
+    /** A snapshot of which only the manifest was looked at, and when the topic took it. */
+    public record Listed(SnapshotManifest manifest, Instant taken) {}
+
+    /** What a look at a snapshot's bytes brought: nothing wrong, or a complaint; and what it comes after. */
+    public record Verified(SnapshotManifest manifest, Optional<String> complaint, SnapshotLink link) {
+        /** Whether its bytes are those that it was made of, and its predecessor is there or rightly not. */
+        public boolean isGood() {
+            return complaint.isEmpty() && link.kind() != SnapshotLink.Kind.MISSING;
+        }
+    }
+
+    /** All snapshots, oldest first. */
+    public List<Listed> list() {
+        return explained(() -> {
+            requireTopic();
+            return topic.found().stream()
+                    .map(found -> new Listed(
+                            found.manifest(),
+                            Instant.ofEpochMilli(found.logged().timestamp())))
+                    .toList();
+        });
+    }
+
+    /** All of them, to find one in. */
+    public SnapshotCatalogue catalogue() {
+        return new SnapshotCatalogue(list().stream().map(Listed::manifest).toList());
+    }
+
+    /** A snapshot, whole. */
+    public StoredSnapshot load(SnapshotName name) {
+        return explained(() -> {
+            requireTopic();
+            return topic.load(name);
+        });
+    }
+
+    /** Digests again the chunks of each snapshot that is {@code wanted}; answers in the order of the topic. */
+    public List<Verified> verify(Predicate<SnapshotManifest> wanted) {
+        return explained(() -> {
+            requireTopic();
+            List<Found> all = topic.found();
+            List<SnapshotLink> links = SnapshotLink.of(
+                    all.stream().map(Found::manifest).toList(), topic.beginning(SnapshotTopic.MANIFESTS));
+            List<Found> some =
+                    all.stream().filter(one -> wanted.test(one.manifest())).toList();
+            Map<Found, Optional<String>> complaints = new SnapshotDigests(topic, registry).complaints(some);
+            List<Verified> verified = new ArrayList<>();
+            for (int i = 0; i < all.size(); i++) {
+                Optional<String> complaint = complaints.get(all.get(i));
+                if (complaint != null) {
+                    verified.add(new Verified(all.get(i).manifest(), complaint, links.get(i)));
+                }
+            }
+            return verified;
+        });
+    }
+
+    /**
+     * Puts a snapshot from elsewhere on the topic, all of it or nothing, and creates the topic if it must; a snapshot
+     * of the same chain that is there already, and whole, is left as it is.
+     *
+     * @return what it is called here
+     */
+    public SnapshotName copy(StoredSnapshot snapshot) {
+        return explained(() -> {
+            makeTopic();
+            SnapshotManifest copied = snapshot.manifest().copied();
+            try (var producer = new KafkaProducer<byte[], byte[]>(settings.snapshotWriter(copied.id()))) {
+                producer.initTransactions(); // ends what another one of this name has begun, living or dead
+                SnapshotName present = present(copied.proof().chain()).orElse(null);
+                return present == null ? send(producer, copied, snapshot.chunks()) : present;
+            }
+        });
+    }
+
+    /** The newest whole one with this chain. */
+    private Optional<SnapshotName> present(String chain) {
+        List<SnapshotName> names = topic.manifests().stream()
+                .map(SnapshotManifest::name)
+                .filter(name -> name.chain().equals(chain))
+                .toList();
+        for (int i = names.size() - 1; i >= 0; i--) {
+            try {
+                return Optional.of(topic.load(names.get(i)).manifest().name());
+            } catch (IllegalStateException e) {
+                log.warn("a copy replaces what cannot be used: {}", e.getMessage());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private SnapshotName send(KafkaProducer<byte[], byte[]> producer, SnapshotManifest manifest, List<byte[]> chunks) {
+        OutputCodec codec = Codecs.outputs(config, registry);
+        String name = config.topics().snapshots();
+        producer.beginTransaction();
+        try {
+            for (int i = 0; i < chunks.size(); i++) {
+                SnapshotChunk chunk = new SnapshotChunk(manifest.id(), i, chunks.get(i));
+                producer.send(new ProducerRecord<>(name, SnapshotTopic.CHUNKS, codec.key(chunk), codec.chunk(chunk)));
+            }
+            producer.flush(); // the log's times say that the manifest comes after its chunks
+            producer.send(
+                    new ProducerRecord<>(name, SnapshotTopic.MANIFESTS, codec.key(manifest), codec.manifest(manifest)));
+            producer.commitTransaction();
+        } catch (RuntimeException e) {
+            producer.abortTransaction();
+            throw e;
+        }
+        return manifest.name();
+    }
+
+    private void requireTopic() {
+        try (Admin admin = Admin.create(settings.admin())) {
+            String name = config.topics().snapshots();
+            if (topics(admin).partitions(List.of(name)).isEmpty()) {
+                throw new IllegalStateException(
+                        ("there is no snapshots topic %s on %s, so '%s' has never learned there; correct app:, topics:"
+                                        + " or kafka: bootstrap.servers")
+                                .formatted(name, bootstrap(), config.app()));
+            }
+            topics(admin).prepare(List.of(), List.of(TopicSpec.snapshots(name)));
+        }
+    }
+
+    private void makeTopic() {
+        try (Admin admin = Admin.create(settings.admin())) {
+            topics(admin)
+                    .prepare(
+                            List.of(),
+                            List.of(TopicSpec.snapshots(config.topics().snapshots())));
+        }
+    }
+
+    private TopicAdmin topics(Admin admin) {
+        return new TopicAdmin(admin, bootstrap());
+    }
+
+    private String bootstrap() {
+        return String.valueOf(config.kafka().get("bootstrap.servers"));
+    }
+
+    private static <T> T explained(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (StreamException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new StreamException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+}
