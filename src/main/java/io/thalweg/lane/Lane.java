@@ -7,6 +7,7 @@ import io.thalweg.feature.Example;
 import io.thalweg.learn.Learner;
 import io.thalweg.learn.Step;
 import io.thalweg.learn.TaskMetrics;
+import io.thalweg.model.Section;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Predictions;
 import io.thalweg.publish.SnapshotManifest;
@@ -231,6 +232,16 @@ public final class Lane {
     /** Quality of each task up to now, in configuration order. */
     public List<TaskMetrics> metrics() {
         return learner.metrics(nextOffset - 1, eventTime, lagMillis);
+    }
+
+    /** All parameters and counts, by what they are for. */
+    public List<Section> sections() {
+        List<Section> sections = new ArrayList<>(learner.network().sections());
+        counts.regions().forEach(region -> {
+            float[] numbers = region.values();
+            sections.add(new Section(region.name(), "", numbers, 0, 1, numbers.length, 1));
+        });
+        return sections;
     }
 
     /** SHA-256 of all parameters in canonical order, in lower-case hex. */

@@ -73,6 +73,11 @@ final class EmbeddingTable {
         return region;
     }
 
+    /** {@code columns} parameters of every row, from the column {@code from} on. */
+    Section section(String name, int from, int columns) {
+        return new Section(name, "", rows, from, stride, rows.length / stride, columns);
+    }
+
     /** Forgets the last batch and makes room for {@code occurrences} of buckets. */
     void begin(int occurrences) {
         int capacity = Math.max(64, Integer.highestOneBit(occurrences * 2 - 1) << 1);

@@ -60,6 +60,11 @@ final class Embeddings {
         return tables;
     }
 
+    void addSections(Sections sections) {
+        linear.forEach(staged -> sections.addLinearWeights(staged.table()));
+        embedded.forEach(staged -> sections.addEmbeddings(staged.table()));
+    }
+
     List<Region> regions() {
         return tables().stream().map(EmbeddingTable::region).toList();
     }

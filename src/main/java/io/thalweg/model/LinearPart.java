@@ -19,6 +19,10 @@ final class LinearPart {
         return parameters;
     }
 
+    void addSections(Sections sections) {
+        sections.addLinear(parameters.values(), numbers + 1);
+    }
+
     List<Region> regions() {
         return parameters.regions();
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * thread; {@link #learn} belongs to the {@link #score} before it.
  */
 public final class Network {
+    private final FeatureMap map;
     private final ScorePositions outputs;
     private final Wiring wiring;
     private final List<Branch> branches = new ArrayList<>();
@@ -32,6 +33,7 @@ public final class Network {
 
     /** {@code largestBatch} bounds the examples of one {@link #score}. */
     public Network(FeatureMap map, ModelSettings settings, int largestBatch) {
+        this.map = map;
         outputs = ScorePositions.of(map.tasks());
         wiring = Wiring.of(map, settings.isLinear());
         if (!settings.isLinear()) {
@@ -128,6 +130,17 @@ public final class Network {
         }
         regions.addAll(embeddings.regions());
         return regions;
+    }
+
+    /** All parameters, by what they are for. */
+    public List<Section> sections() {
+        Sections sections = new Sections(map, outputs, branches);
+        linear.addSections(sections);
+        if (deep != null) {
+            sections.addLayers(deep.parameters().values());
+        }
+        embeddings.addSections(sections);
+        return sections.list();
     }
 
     /** To be called when {@link #regions()} were overwritten from outside. */
