@@ -1,11 +1,38 @@
 package io.thalweg.feature;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** One configured feature: which columns it is made of, and how. */
 public sealed interface Feature {
     String name();
+
+    /**
+     * What it is in the words of the configuration, its kind first, but for its name and the columns it reads: features
+     * of one name and one definition have the same buckets and rows. Those of one kind have the same keys.
+     */
+    List<Trait> definition();
+
+    /** One thing that a feature is, such as the length of its embedding. */
+    record Trait(String key, String value) {
+        private static Trait kind(String value) {
+            return new Trait("type", value);
+        }
+
+        private static Trait embedding(int dimension) {
+            return new Trait("embedding", String.valueOf(dimension));
+        }
+
+        private static Trait of(List<Categorical> parts) {
+            return new Trait("of", parts.stream().map(Trait::leaf).toList().toString());
+        }
+
+        private static String leaf(Categorical part) {
+            String quoted = "'" + part.name().replace("'", "''") + "'";
+            return part instanceof TimePart time ? quoted + " by " + time.part().word() : quoted;
+        }
+    }
 
     /** A feature whose value is one bucket. */
     sealed interface Categorical extends Feature {
@@ -14,15 +41,30 @@ public sealed interface Feature {
     }
 
     /** The text of a column. */
-    record Category(String name, int column, int dimension) implements Categorical {}
+    record Category(String name, int column, int dimension) implements Categorical {
+        @Override
+        public List<Trait> definition() {
+            return List.of(Trait.kind("categorical"), new Trait("part", "none"), Trait.embedding(dimension));
+        }
+    }
 
     /** A part of a time column, in UTC. */
-    record TimePart(String name, int column, Part part, int dimension) implements Categorical {}
+    record TimePart(String name, int column, Part part, int dimension) implements Categorical {
+        @Override
+        public List<Trait> definition() {
+            return List.of(Trait.kind("categorical"), new Trait("part", part.word()), Trait.embedding(dimension));
+        }
+    }
 
     /** The combination of two or more texts or time parts. */
     record Cross(String name, List<Categorical> of, int dimension) implements Categorical {
         public Cross {
             of = List.copyOf(of);
+        }
+
+        @Override
+        public List<Trait> definition() {
+            return List.of(Trait.kind("cross"), Trait.of(of), Trait.embedding(dimension));
         }
     }
 
@@ -35,16 +77,42 @@ public sealed interface Feature {
         public Count {
             of = List.copyOf(of);
         }
+
+        @Override
+        public List<Trait> definition() {
+            return List.of(Trait.kind("count"), Trait.of(of), Trait.embedding(dimension));
+        }
     }
 
     /**
      * The last {@code length} texts of a column, pooled by their mean. Shares the embedding rows of the feature called
      * {@code vocabulary} when there is one of that name.
      */
-    record Sequence(String name, int column, String vocabulary, int length, int dimension) implements Feature {}
+    record Sequence(String name, int column, String vocabulary, int length, int dimension) implements Feature {
+        @Override
+        public List<Trait> definition() {
+            return List.of(
+                    Trait.kind("sequence"),
+                    new Trait("of", vocabulary),
+                    new Trait("length", String.valueOf(length)),
+                    Trait.embedding(dimension));
+        }
+    }
 
     /** A number; log1p (of max(x, 0)) is taken before the log, standardising is the learner's. */
-    record Numeric(String name, int column, boolean log1p, boolean standardise) implements Feature {}
+    record Numeric(String name, int column, boolean log1p, boolean standardise) implements Feature {
+        @Override
+        public List<Trait> definition() {
+            List<String> transform = new ArrayList<>();
+            if (log1p) {
+                transform.add("log1p");
+            }
+            if (standardise) {
+                transform.add("standardise");
+            }
+            return List.of(Trait.kind("numeric"), new Trait("transform", transform.toString()));
+        }
+    }
 
     /** What a {@link TimePart} takes of a time. */
     enum Part {

@@ -17,10 +17,19 @@ public record FeatureMap(List<Feature> features, List<Task> tasks, List<LabelCol
         features = List.copyOf(features);
         tasks = List.copyOf(tasks);
         labels = List.copyOf(labels);
+        requireUnique("feature", features.stream().map(Feature::name).toList());
+        requireUnique("task", tasks.stream().map(Task::name).toList());
         Require.that(
                 buckets >= 2 && buckets <= 1 << 28 && Integer.bitCount(buckets) == 1,
                 "model.embedding.buckets must be a power of two from 2 to 2^28, got %d",
                 buckets);
+    }
+
+    /** Parts of two maps are the same part when they have the same name. */
+    private static void requireUnique(String what, List<String> names) {
+        for (int i = 0; i < names.size(); i++) {
+            Require.that(names.indexOf(names.get(i)) == i, "there are two %ss called '%s'", what, names.get(i));
+        }
     }
 
     /** The features with one bucket each, in the order of {@link Example#categories()}. */

@@ -4,8 +4,10 @@ import io.thalweg.feature.Example;
 import io.thalweg.feature.Feature;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.feature.Hash64;
+import io.thalweg.feature.Origins;
 import io.thalweg.tensor.Region;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -42,6 +44,17 @@ final class Counts {
 
     List<Region> regions() {
         return regions;
+    }
+
+    /** Takes over the counts of the features that there were before. */
+    void inherit(Counts old, Origins origins) {
+        for (int i = 0; i < slots.length; i++) {
+            int origin = Arrays.binarySearch(old.slots, origins.slots()[slots[i]]);
+            if (origin >= 0) {
+                float[] counts = old.regions.get(origin).values();
+                regions.get(i).take(0, counts, 0, counts.length);
+            }
+        }
     }
 
     /** The example with counts in their places. */

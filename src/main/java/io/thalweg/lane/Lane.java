@@ -3,8 +3,11 @@ package io.thalweg.lane;
 import io.thalweg.batch.Batch;
 import io.thalweg.batch.Buffers;
 import io.thalweg.batch.Pending;
+import io.thalweg.check.Require;
 import io.thalweg.feature.Example;
+import io.thalweg.feature.Origins;
 import io.thalweg.learn.Learner;
+import io.thalweg.learn.Remembered;
 import io.thalweg.learn.Step;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.model.Section;
@@ -111,6 +114,49 @@ public final class Lane {
     public void snapshot(SnapshotManifest.Cause cause, Outputs outputs) {
         snapshots.take(
                 new Snapshots.Moment(cause, learner.version(), nextOffset, learned), metrics(), parts(), outputs);
+    }
+
+    /**
+     * The lane that goes on from {@code old} under other settings: parts with the same names are the old lane's bit for
+     * bit, new ones are as they begin. Parts of tasks and features that are gone are forgotten, but for the rows of a
+     * feature's buckets, which others may share. Counters, keys, chain of snapshots and log offset go on. Nothing may
+     * wait in the old lane's buffers: {@link #settle} it first. It is only read.
+     *
+     * <p>Whatever is not as it begins counts as changed, so that the next checkpoint has it. Its blocks are numbered
+     * anew: those of the old lane's checkpoints must not come before them.
+     *
+     * @throws IllegalArgumentException if the settings do not allow it; names all {@link Evolution#obstacles}
+     * @throws IllegalStateException if examples wait to be learned from
+     */
+    public static Lane evolved(Lane old, LaneSettings next) {
+        List<String> obstacles = Evolution.obstacles(old.settings, next);
+        Require.that(
+                obstacles.isEmpty(),
+                "the model cannot go on with this configuration: %s",
+                String.join("; ", obstacles));
+        int pending = old.buffers.contents().size();
+        if (pending > 0) {
+            throw new IllegalStateException(
+                    "%d examples wait to be learned from; a lane evolves only when it is settled".formatted(pending));
+        }
+        Lane lane = new Lane(next);
+        Origins origins = Origins.of(old.settings.map(), next.map());
+        lane.learner.inherit(old.learner, origins);
+        lane.counts.inherit(old.counts, origins);
+        lane.keys.takeOver(old.keys);
+        Remembered.copy(old.snapshots, lane.snapshots);
+        lane.earlier.takeOver(old.earlier);
+        if (lane.layout != old.layout) {
+            lane.earlier.add(old.layout);
+        }
+        lane.nextOffset = old.nextOffset;
+        lane.learned = old.learned;
+        lane.requests = old.requests;
+        lane.duplicates = old.duplicates;
+        lane.ticks = old.ticks;
+        lane.eventTime = old.eventTime;
+        lane.lagMillis = old.lagMillis;
+        return lane;
     }
 
     /**

@@ -9,23 +9,30 @@ import java.util.List;
 
 /** What a checkpoint can only be read with: the parts of the configuration that decide what its numbers mean. */
 record Shape(List<Part> parts) {
+    static final String FEATURES_AND_TASKS = "features and tasks";
+    static final String LOSSES = "losses";
+    static final String EMBEDDINGS = "embeddings";
+    static final String OPTIMISER = "optimiser";
+    static final String WIDE_OPTIMISER = "model.wide.optimiser";
+    static final String BATCH = "batch";
+
     /** One part, as it is called in the configuration. */
     record Part(String key, String value) {}
 
     static Shape of(LaneSettings settings) {
         var model = settings.model();
         return new Shape(List.of(
-                part("features and tasks", Integer.toHexString(settings.map().fingerprint())),
-                part("losses", settings.map().tasks().toString()),
-                part("embeddings", embeddings(settings.map().features())),
+                part(FEATURES_AND_TASKS, Integer.toHexString(settings.map().fingerprint())),
+                part(LOSSES, settings.map().tasks().toString()),
+                part(EMBEDDINGS, embeddings(settings.map().features())),
                 part("model.sharing", model.sharing().toString()),
                 part("model.layers.shared", model.shared().toString()),
                 part("model.layers.task", model.task().toString()),
                 part("model.wide", String.valueOf(model.wide())),
-                part("optimiser", model.optimiser().toString()),
-                part("model.wide.optimiser", model.wideOptimiser().toString()),
+                part(OPTIMISER, model.optimiser().toString()),
+                part(WIDE_OPTIMISER, model.wideOptimiser().toString()),
                 part("seed", String.valueOf(model.seed())),
-                part("batch", settings.batch().toString()),
+                part(BATCH, settings.batch().toString()),
                 part("duplicates.window", String.valueOf(settings.duplicatesWindow()))));
     }
 

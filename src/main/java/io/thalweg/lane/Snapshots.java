@@ -1,6 +1,7 @@
 package io.thalweg.lane;
 
 import io.thalweg.feature.Feature;
+import io.thalweg.learn.Remembered;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.model.Network;
 import io.thalweg.publish.ChunkWriter;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
  * that ever changed, region by region, then the parts of what is not in a region. A lane takes them back with
  * {@link Lane#restore}.
  */
-final class Snapshots {
+final class Snapshots implements Remembered {
     /** Number of the "region" of everything that is not in one. */
     static final int META = 0;
 
@@ -122,13 +123,15 @@ final class Snapshots {
         chunks.write(bytes);
     }
 
-    void write(DataOutput out) throws IOException {
+    @Override
+    public void write(DataOutput out) throws IOException {
         out.writeLong(firstOffset);
         out.writeLong(count);
         out.write(HexFormat.of().parseHex(chain));
     }
 
-    void read(DataInput in) throws IOException {
+    @Override
+    public void read(DataInput in) throws IOException {
         firstOffset = in.readLong();
         count = in.readLong();
         byte[] read = new byte[32];

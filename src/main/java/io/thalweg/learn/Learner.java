@@ -4,6 +4,7 @@ import io.thalweg.batch.Batch;
 import io.thalweg.batch.Pending;
 import io.thalweg.feature.Example;
 import io.thalweg.feature.FeatureMap;
+import io.thalweg.feature.Origins;
 import io.thalweg.model.ModelSettings;
 import io.thalweg.model.Network;
 import io.thalweg.task.Task;
@@ -140,6 +141,24 @@ public final class Learner {
         return progress.stream()
                 .map(one -> one.metrics(offset, version, eventTime, lagMillis))
                 .toList();
+    }
+
+    /**
+     * Takes over, bit for bit, what is left of an older learner; what is new stays as it begins.
+     *
+     * @param old may go on; is only read
+     * @param origins from the old learner's feature map to this one's
+     */
+    public void inherit(Learner old, Origins origins) {
+        version = old.version;
+        network.inherit(old.network, origins);
+        standardiser.inherit(old.standardiser, origins.numbers());
+        for (int task = 0; task < progress.size(); task++) {
+            int origin = origins.tasks()[task];
+            if (origin >= 0) {
+                Remembered.copy(old.progress.get(origin), progress.get(task));
+            }
+        }
     }
 
     /** Writes everything but the network's regions. */

@@ -100,17 +100,45 @@ final class Standardiser {
         return Math.sqrt(squares(i) / count[i]);
     }
 
+    /** Takes over what was seen of the numbers that there were before. */
+    void inherit(Standardiser old, int[] origins) {
+        for (int i = 0; i < origins.length; i++) {
+            if (origins[i] >= 0) {
+                Remembered.copy(old.new Seen(origins[i]), new Seen(i));
+            }
+        }
+    }
+
     void write(DataOutput out) throws IOException {
         for (int i = 0; i < count.length; i++) {
-            out.writeLong(count[i]);
-            out.writeDouble(mean[i]);
-            out.writeDouble(squares[i]);
-            firsts[i].write(out);
+            new Seen(i).write(out);
         }
     }
 
     void read(DataInput in) throws IOException {
         for (int i = 0; i < count.length; i++) {
+            new Seen(i).read(in);
+        }
+    }
+
+    /** What was seen of one numeric feature. */
+    private final class Seen implements Remembered {
+        private final int i;
+
+        Seen(int i) {
+            this.i = i;
+        }
+
+        @Override
+        public void write(DataOutput out) throws IOException {
+            out.writeLong(count[i]);
+            out.writeDouble(mean[i]);
+            out.writeDouble(squares[i]);
+            firsts[i].write(out);
+        }
+
+        @Override
+        public void read(DataInput in) throws IOException {
             count[i] = in.readLong();
             mean[i] = in.readDouble();
             squares[i] = in.readDouble();

@@ -6,7 +6,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /** What has been seen of one task's labels: the prior, and how good the predictions were, ever and of late. */
-final class TaskProgress {
+final class TaskProgress implements Remembered {
     private final Task task;
     private final Prior prior;
     private final Tally lifetime;
@@ -39,14 +39,16 @@ final class TaskProgress {
                 task.name(), offset, version, eventTime, labelled, lagMillis, lifetime.quality(), window.quality());
     }
 
-    void write(DataOutput out) throws IOException {
+    @Override
+    public void write(DataOutput out) throws IOException {
         out.writeLong(labelled);
         prior.write(out);
         lifetime.write(out);
         window.write(out);
     }
 
-    void read(DataInput in) throws IOException {
+    @Override
+    public void read(DataInput in) throws IOException {
         labelled = in.readLong();
         prior.read(in);
         lifetime.read(in);

@@ -54,6 +54,21 @@ record Branch(int inputs, List<Integer> tasks, List<Layer> trunk, List<Head> hea
         heads.forEach(head -> head.step(parameters, present));
     }
 
+    /** Takes over what is left of the branch that this one was. */
+    void inherit(Parameters parameters, Branch old, Parameters from, Inheritance origins) {
+        int[] rows = origins.inputs();
+        for (int i = 0; i < trunk.size(); i++) {
+            int[] unmoved = Inheritance.unmoved(trunk.get(i).outputs());
+            trunk.get(i).inherit(parameters, old.trunk.get(i), from, rows, Run.of(unmoved));
+            rows = unmoved;
+        }
+        for (Head head : heads) {
+            for (Head before : old.heads) {
+                head.inherit(parameters, before, from, rows, origins.outputs());
+            }
+        }
+    }
+
     void initialise(float[] values, long seed) {
         trunk.forEach(layer -> layer.initialise(values, seed));
         heads.forEach(head -> head.layers().forEach(layer -> layer.initialise(values, seed)));

@@ -66,6 +66,16 @@ final class DeepPart {
         mirror.publish();
     }
 
+    void inherit(DeepPart old, Inheritance origins) {
+        for (int branch = 0; branch < branches.size(); branch++) {
+            int origin = origins.branches()[branch];
+            if (origin >= 0) {
+                branches.get(branch).inherit(parameters, old.branches.get(origin), old.parameters, origins);
+            }
+        }
+        mirror.publish();
+    }
+
     /** To be called when the parameters were overwritten from outside. */
     void restored() {
         mirror.publish();

@@ -5,6 +5,7 @@ import io.thalweg.optimiser.Optimiser;
 import io.thalweg.tensor.Draws;
 import io.thalweg.tensor.Region;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Rows by bucket: embeddings or linear weights.
@@ -209,6 +210,21 @@ final class EmbeddingTable {
             at += width;
         }
         region.mark(row, row + stride);
+    }
+
+    /** Takes over, of all rows, the columns that stood in the old table: parameters and state. */
+    void inherit(EmbeddingTable old, int[] columns) {
+        List<Run> runs = Run.of(columns);
+        int rowCount = rows.length / stride;
+        for (int row = 0; row < rowCount; row++) {
+            for (int part = 0; part <= state.length; part++) {
+                int at = row * stride + part * width;
+                int start = row * old.stride + part * old.width;
+                for (Run run : runs) {
+                    region.take(at + run.to(), old.rows, start + run.from(), run.length());
+                }
+            }
+        }
     }
 
     /** Calls back with the parameters of each row in turn, state left out. */

@@ -70,6 +70,27 @@ final class Embeddings {
     }
 
     /**
+     * Takes over the tables that there were before. Rows belong to buckets and not to features, so those of a feature
+     * that is gone stay where they are: it finds them again if it comes back, and until then they are as any other row
+     * that a bucket falls upon.
+     */
+    void inherit(Embeddings old, Inheritance origins) {
+        for (StagedTable staged : embedded) {
+            EmbeddingTable table = staged.table();
+            old.bequeath(table, origins.embeddings(table.width() / branches));
+        }
+        linear.forEach(staged -> old.bequeath(staged.table(), origins.outputs()));
+    }
+
+    private void bequeath(EmbeddingTable heir, int[] columns) {
+        for (EmbeddingTable table : tables()) {
+            if (table.region().name().equals(heir.region().name())) {
+                heir.inherit(table, columns);
+            }
+        }
+    }
+
+    /**
      * Adds to inputs and scores what the examples' buckets say.
      *
      * @param inputs of each branch, {@code [rows, width]}

@@ -1,6 +1,7 @@
 package io.thalweg.model;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The layers behind the trunk that end in scores. Without layers of their own all tasks of a branch are one head, which
@@ -37,6 +38,32 @@ record Head(List<Layer> layers, int[] outputs, int[] tasks) {
                 }
             }
         }
+    }
+
+    /**
+     * Takes the layers over from a head that had some of these tasks; from any other, nothing.
+     *
+     * @param rows of the first layer: where they stood
+     * @param origins of all scores: where they stood
+     */
+    void inherit(Parameters parameters, Head old, Parameters from, int[] rows, int[] origins) {
+        List<Run> columns = Run.of(columns(old, origins));
+        int[] inputs = rows;
+        for (int i = 0; i < layers.size() && !columns.isEmpty(); i++) {
+            Layer layer = layers.get(i);
+            int[] unmoved = Inheritance.unmoved(layer.outputs());
+            boolean last = i == layers.size() - 1;
+            layer.inherit(parameters, old.layers.get(i), from, inputs, last ? columns : Run.of(unmoved));
+            inputs = unmoved;
+        }
+    }
+
+    /** Where each of the scores stood among those of the old head. */
+    private int[] columns(Head old, int[] origins) {
+        List<Integer> before = IntStream.of(old.outputs).boxed().toList();
+        return IntStream.of(outputs)
+                .map(output -> before.indexOf(origins[output]))
+                .toArray();
     }
 
     private boolean allPresent(boolean[] present) {

@@ -27,6 +27,22 @@ final class LinearPart {
         return parameters.regions();
     }
 
+    void inherit(LinearPart old, Inheritance origins) {
+        for (int output = 0; output < outputs; output++) {
+            int origin = origins.outputs()[output];
+            if (origin >= 0) {
+                int at = output * (numbers + 1);
+                int start = origin * (old.numbers + 1);
+                for (int i = 0; i < numbers; i++) {
+                    if (origins.numbers()[i] >= 0) {
+                        parameters.take(at + i, old.parameters, start + origins.numbers()[i], 1);
+                    }
+                }
+                parameters.take(at + numbers, old.parameters, start + old.numbers, 1);
+            }
+        }
+    }
+
     /** Adds to {@code scores [n, outputs]} what the {@code numbers [n, stride]} say. */
     void forward(float[] given, int stride, int n, float[] scores) {
         float[] weights = parameters.values();

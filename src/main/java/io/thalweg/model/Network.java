@@ -2,6 +2,8 @@ package io.thalweg.model;
 
 import io.thalweg.feature.Example;
 import io.thalweg.feature.FeatureMap;
+import io.thalweg.feature.Origins;
+import io.thalweg.sharing.Sharing;
 import io.thalweg.tensor.Platform;
 import io.thalweg.tensor.Region;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ public final class Network {
     private final FeatureMap map;
     private final ScorePositions outputs;
     private final Wiring wiring;
+    private final Sharing sharing;
     private final List<Branch> branches = new ArrayList<>();
     private final Embeddings embeddings;
     private final LinearPart linear;
@@ -36,6 +39,7 @@ public final class Network {
         this.map = map;
         outputs = ScorePositions.of(map.tasks());
         wiring = Wiring.of(map, settings.isLinear());
+        sharing = settings.sharing();
         if (!settings.isLinear()) {
             int at = 0;
             for (List<Integer> group : settings.sharing().branches(map.tasks().size())) {
@@ -141,6 +145,23 @@ public final class Network {
         }
         embeddings.addSections(sections);
         return sections.list();
+    }
+
+    /**
+     * Takes over, bit for bit, what is left of an older network: parameters and optimiser state of the parts that both
+     * have, wherever they stood. The others stay as they are, which is as they begin when nothing was learned yet.
+     *
+     * @param old of the same buckets, sharing, layers and kind of optimisers; is only read
+     * @param origins from the old network's feature map to this one's
+     */
+    public void inherit(Network old, Origins origins) {
+        Inheritance from = Inheritance.of(
+                new Inheritance.Plan(old.outputs, old.wiring), new Inheritance.Plan(outputs, wiring), sharing, origins);
+        linear.inherit(old.linear, from);
+        embeddings.inherit(old.embeddings, from);
+        if (deep != null && old.deep != null) {
+            deep.inherit(old.deep, from);
+        }
     }
 
     /** To be called when {@link #regions()} were overwritten from outside. */

@@ -50,6 +50,13 @@ final class Parameters {
         return regions;
     }
 
+    /** Takes {@code count} parameters of another vector over, and the state beside them. */
+    void take(int at, Parameters other, int start, int count) {
+        for (int i = 0; i < regions.size(); i++) {
+            regions.get(i).take(at, other.regions.get(i).values(), start, count);
+        }
+    }
+
     /** Moves the parameters in {@code [from, to)}, and nothing else. */
     void step(int from, int to) {
         if (from < to) {

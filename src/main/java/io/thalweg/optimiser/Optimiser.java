@@ -19,6 +19,12 @@ public sealed interface Optimiser {
      */
     void step(float[] parameters, float[] gradient, float[][] state, int from, int to);
 
+    /**
+     * Whether what {@code before} has moved can be moved on by this: the same rule, and the same in whatever state and
+     * initial values were made with. Parameters then stay where they are until their next gradient.
+     */
+    boolean continues(Optimiser before);
+
     private static void requireRate(String key, double rate) {
         Require.that(rate > 0 && rate <= 100, "optimiser.%s must be in (0, 100], got %s", key, rate);
     }
@@ -27,6 +33,11 @@ public sealed interface Optimiser {
     record Sgd(double rate) implements Optimiser {
         public Sgd {
             requireRate("rate", rate);
+        }
+
+        @Override
+        public boolean continues(Optimiser before) {
+            return before instanceof Sgd;
         }
 
         @Override
@@ -54,6 +65,12 @@ public sealed interface Optimiser {
             requireRate("rate", rate);
             Require.that(epsilon > 0 && epsilon < 1, "optimiser.epsilon must be in (0, 1), got %s", epsilon);
             Require.that(start >= 0 && start < 1e6, "optimiser.start must be from 0 to 1e6, got %s", start);
+        }
+
+        /** Any but another {@code start}, from which sums have grown that have not yet grown far. */
+        @Override
+        public boolean continues(Optimiser before) {
+            return before instanceof AdaGrad other && start == other.start;
         }
 
         @Override
@@ -90,6 +107,12 @@ public sealed interface Optimiser {
             Require.that(beta1 >= 0 && beta1 < 1, "optimiser.beta1 must be in [0, 1), got %s", beta1);
             Require.that(beta2 >= 0 && beta2 < 1, "optimiser.beta2 must be in [0, 1), got %s", beta2);
             Require.that(epsilon > 0 && epsilon < 1, "optimiser.epsilon must be in (0, 1), got %s", epsilon);
+        }
+
+        /** Any but other betas, whose weights are in the means and in their corrections. */
+        @Override
+        public boolean continues(Optimiser before) {
+            return before instanceof Adam other && beta1 == other.beta1 && beta2 == other.beta2;
         }
 
         @Override
@@ -136,6 +159,12 @@ public sealed interface Optimiser {
             Require.that(beta > 0 && beta <= 100, "optimiser.beta must be in (0, 100], got %s", beta);
             Require.that(l1 >= 0 && l1 <= 1e6, "optimiser.l1 must be from 0 to 1e6, got %s", l1);
             Require.that(l2 >= 0 && l2 <= 1e6, "optimiser.l2 must be from 0 to 1e6, got %s", l2);
+        }
+
+        /** Only the same: z and n stand for parameters by the closed form, which has all settings in it. */
+        @Override
+        public boolean continues(Optimiser before) {
+            return equals(before);
         }
 
         @Override

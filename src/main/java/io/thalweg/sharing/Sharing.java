@@ -11,11 +11,24 @@ public sealed interface Sharing {
      */
     List<List<Integer>> branches(int tasks);
 
+    /**
+     * For each branch, which one it goes on from when tasks have come, gone or moved; -1 for a new one.
+     *
+     * @param tasks for each task its position before, or -1 for a new one
+     */
+    int[] origins(int[] tasks);
+
     /** Nothing: a network for each task, as wide and deep as the shared one would be. The baseline to beat. */
     record Independent() implements Sharing {
         @Override
         public List<List<Integer>> branches(int tasks) {
             return IntStream.range(0, tasks).mapToObj(List::of).toList();
+        }
+
+        /** Each task takes its own along. */
+        @Override
+        public int[] origins(int[] tasks) {
+            return tasks.clone();
         }
     }
 
@@ -24,6 +37,12 @@ public sealed interface Sharing {
         @Override
         public List<List<Integer>> branches(int tasks) {
             return List.of(IntStream.range(0, tasks).boxed().toList());
+        }
+
+        /** The trunk stays, whoever shares it. */
+        @Override
+        public int[] origins(int[] tasks) {
+            return new int[] {0};
         }
     }
 }

@@ -47,6 +47,17 @@ public final class Region {
         }
     }
 
+    /** Takes {@code count} numbers over from elsewhere; blocks that do not change by it stay clean. */
+    public void take(int at, float[] from, int start, int count) {
+        for (int i = 0; i < count; i++) {
+            float value = from[start + i];
+            if (Float.floatToRawIntBits(values[at + i]) != Float.floatToRawIntBits(value)) {
+                values[at + i] = value;
+                mark(at + i, at + i + 1);
+            }
+        }
+    }
+
     /** Calls back with each block changed since the last call, in order, and considers them written down. */
     public void collectDirty(BlockVisitor visitor) {
         visit(dirty, visitor);

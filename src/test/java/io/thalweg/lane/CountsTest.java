@@ -3,10 +3,16 @@ package io.thalweg.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.feature.Example;
+import io.thalweg.feature.FeatureMap;
+import io.thalweg.feature.Origins;
+import io.thalweg.scenario.Changes;
+import io.thalweg.scenario.Changes.Change;
 import io.thalweg.scenario.Worlds;
 import io.thalweg.tensor.Region;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** In {@link Worlds} the third category counts the visits of the user, who is the first. */
@@ -95,5 +101,28 @@ class CountsTest {
         List<Integer> dirty = new ArrayList<>();
         region.collectDirty((block, bytes) -> dirty.add(block));
         assertThat(dirty).containsExactly(0);
+    }
+
+    @Test
+    void countsGoWithTheirFeatures() {
+        FeatureMap before = Changes.shop();
+        Counts shop = new Counts(before);
+        Changes.examples(before, 0, 100, 1).forEach(shop::observe);
+        Map<String, float[]> known = byName(shop);
+        assertThat(known).hasSize(2);
+        Changes.all().map(Change::after).forEach(after -> {
+            Counts heir = new Counts(after);
+            heir.inherit(shop, Origins.of(before, after));
+            byName(heir)
+                    .forEach((name, numbers) -> assertThat(numbers)
+                            .as(name)
+                            .isEqualTo(known.getOrDefault(name, new float[Changes.BUCKETS])));
+        });
+    }
+
+    private static Map<String, float[]> byName(Counts counts) {
+        Map<String, float[]> byName = new LinkedHashMap<>();
+        counts.regions().forEach(region -> byName.put(region.name(), region.values()));
+        return byName;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.thalweg.feature.Example;
 import io.thalweg.feature.Feature;
 import io.thalweg.feature.FeatureMap;
+import io.thalweg.feature.Origins;
 import io.thalweg.ingest.Source;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -202,5 +203,30 @@ class StandardiserTest {
             copy.observe(example(number, 0));
             assertThat(price(copy, 33)).isEqualTo(price(33));
         }
+    }
+
+    /** While the first numbers are still kept, and behind them. */
+    @ParameterizedTest
+    @ValueSource(ints = {50, 500})
+    void whatWasSeenOfANumberGoesWhereItGoes(int times) {
+        FeatureMap after = new FeatureMap(
+                List.of(new Feature.Numeric("size", 2, false, true), new Feature.Numeric("price", 0, false, true)),
+                List.of(),
+                List.of(),
+                2);
+        for (int i = 0; i < times; i++) {
+            seen(i == 7 ? 1e30f : (float) random.nextDouble(5, 50));
+        }
+        Standardiser heir = new Standardiser(after);
+        heir.inherit(standardiser, Origins.of(MAP, after).numbers());
+        for (int i = 0; i < 200; i++) {
+            float price = (float) random.nextDouble(5, 50);
+            float[] inputs = new float[2];
+            heir.apply(example(12, price), inputs, 0);
+            assertThat(inputs).containsExactly(0, price(price));
+            seen(price);
+            heir.observe(example(Float.NaN, price));
+        }
+        assertThat(price(12)).isNotZero();
     }
 }

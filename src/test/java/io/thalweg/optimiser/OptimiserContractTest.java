@@ -27,6 +27,27 @@ class OptimiserContractTest {
                 .containsExactlyInAnyOrder(Optimiser.class.getPermittedSubclasses());
     }
 
+    @ParameterizedTest
+    @MethodSource("optimisers")
+    void onlyTheSameRuleContinues(Optimiser optimiser) {
+        assertThat(optimisers().filter(optimiser::continues)).containsExactly(optimiser);
+    }
+
+    @Test
+    void anotherRateContinuesUnlessTheStateWasMadeWithIt() {
+        assertThat(new Optimiser.Sgd(0.2).continues(new Optimiser.Sgd(0.1))).isTrue();
+        var adaGrad = new Optimiser.AdaGrad(0.5, 1e-8, 0);
+        assertThat(new Optimiser.AdaGrad(0.1, 1e-6, 0).continues(adaGrad)).isTrue();
+        assertThat(new Optimiser.AdaGrad(0.5, 1e-8, 1).continues(adaGrad)).isFalse();
+        var adam = new Optimiser.Adam(0.02, 0.9, 0.999, 1e-8);
+        assertThat(new Optimiser.Adam(0.01, 0.9, 0.999, 1e-6).continues(adam)).isTrue();
+        assertThat(new Optimiser.Adam(0.02, 0.8, 0.999, 1e-8).continues(adam)).isFalse();
+        assertThat(new Optimiser.Adam(0.02, 0.9, 0.99, 1e-8).continues(adam)).isFalse();
+        var ftrl = new Optimiser.FtrlProximal(0.5, 1, 0, 0);
+        assertThat(new Optimiser.FtrlProximal(0.4, 1, 0, 0).continues(ftrl)).isFalse();
+        assertThat(new Optimiser.FtrlProximal(0.5, 1, 0, 0.1).continues(ftrl)).isFalse();
+    }
+
     /** Parameters and their state, in an array with room on both sides. */
     private static final class Model {
         private final Optimiser optimiser;

@@ -37,6 +37,29 @@ class SharingContractTest {
                 .allSatisfy(branch -> assertThat(branch).isNotEmpty().isSorted());
     }
 
+    @ParameterizedTest
+    @MethodSource("sharings")
+    void aTaskGoesOnInTheBranchThatWasItsOwn(Sharing sharing) {
+        int[] origins = {-1, 2, 0}; // a new task, the third of before, the first of before
+        List<List<Integer>> before = sharing.branches(3);
+        List<List<Integer>> after = sharing.branches(3);
+        int[] branches = sharing.origins(origins);
+        assertThat(branches).hasSize(after.size());
+        for (int branch = 0; branch < branches.length; branch++) {
+            for (int task : after.get(branch)) {
+                if (origins[task] >= 0) {
+                    assertThat(before.get(branches[branch])).contains(origins[task]);
+                }
+            }
+        }
+    }
+
+    @Test
+    void onlyWithNothingSharedDoesANewTaskHaveANewBranch() {
+        assertThat(new Sharing.Hard().origins(new int[] {-1, -1})).containsExactly(0);
+        assertThat(new Sharing.Independent().origins(new int[] {-1, 0})).containsExactly(-1, 0);
+    }
+
     @Test
     void hardSharingIsOneBranchAndIndependenceOneForEachTask() {
         assertThat(new Sharing.Hard().branches(4)).hasSize(1);

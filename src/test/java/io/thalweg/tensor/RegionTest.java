@@ -54,6 +54,20 @@ class RegionTest {
     }
 
     @Test
+    void whatIsTakenOverIsDirtyOnlyWhereItDiffers() {
+        float[] from = new float[LENGTH];
+        from[3 * Region.BLOCK] = -0.0f; // equal to 0, and another number
+        from[5 * Region.BLOCK] = 1;
+        from[LENGTH - 1] = 2;
+        region.take(0, from, 0, LENGTH - 1);
+        assertThat(dirty(region)).containsExactly(3, 5);
+        region.take(7, from, LENGTH - 1, 1);
+        assertThat(dirty(region)).containsExactly(0);
+        assertThat(region.values()[7]).isEqualTo(2);
+        assertThat(touched(region)).containsExactly(0, 3, 5);
+    }
+
+    @Test
     void anEmptyRangeChangesNothing() {
         region.mark(0, 0);
         region.mark(1_500, 1_500);

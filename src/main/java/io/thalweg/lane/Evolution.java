@@ -1,0 +1,126 @@
+package io.thalweg.lane;
+
+import io.thalweg.feature.Feature;
+import io.thalweg.feature.Feature.Trait;
+import io.thalweg.feature.FeatureMap;
+import io.thalweg.task.Task;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether a model can go on under another configuration, and what stands in the way.
+ *
+ * <p>Tasks and features, known by their names, may come, go and change places. What a step does may change as well:
+ * rates, weights of tasks, batches; and what is published when. All else that a model was learned with must stay: it
+ * decides what the numbers mean. A thing that nobody has taught to evolve is in {@link Shape} like all the others, and
+ * so in the way.
+ */
+public final class Evolution {
+    /** Parts of a shape that are judged here one by one; any other one must be equal. */
+    private static final List<String> JUDGED = List.of(
+            Shape.FEATURES_AND_TASKS,
+            Shape.LOSSES,
+            Shape.EMBEDDINGS,
+            Shape.OPTIMISER,
+            Shape.WIDE_OPTIMISER,
+            Shape.BATCH);
+
+    private final List<String> obstacles = new ArrayList<>();
+
+    private Evolution() {}
+
+    /**
+     * Everything that keeps a model learned with {@code before} from going on with {@code after}, a line for each, in
+     * the words of the configuration: what it is, what it was and what it would be. Empty when nothing does.
+     *
+     * <p>Settings do not say which fields features and labels are read from; a field under another name is the same
+     * feature to them.
+     */
+    public static List<String> obstacles(LaneSettings before, LaneSettings after) {
+        Evolution evolution = new Evolution();
+        evolution.judgeFeatures(before.map(), after.map());
+        evolution.judgeTasks(before.map(), after.map());
+        evolution.judgeOptimisers(before, after);
+        evolution.judgeRest(before.shape(), after.shape());
+        return List.copyOf(evolution.obstacles);
+    }
+
+    private void judgeFeatures(FeatureMap before, FeatureMap after) {
+        same("model.embedding.buckets", before.buckets(), after.buckets());
+        for (Feature feature : after.features()) {
+            before.features().stream()
+                    .filter(old -> old.name().equals(feature.name()))
+                    .forEach(old -> judge("features." + feature.name(), old.definition(), feature.definition()));
+        }
+    }
+
+    private void judge(String name, List<Trait> before, List<Trait> after) {
+        if (!before.get(0).equals(after.get(0))) {
+            same(
+                    name + '.' + after.get(0).key(),
+                    before.get(0).value(),
+                    after.get(0).value());
+            return;
+        }
+        for (int i = 1; i < after.size(); i++) {
+            same(
+                    name + '.' + after.get(i).key(),
+                    before.get(i).value(),
+                    after.get(i).value());
+        }
+    }
+
+    private void judgeTasks(FeatureMap before, FeatureMap after) {
+        for (int task = 0; task < after.tasks().size(); task++) {
+            Task now = after.tasks().get(task);
+            for (int origin = 0; origin < before.tasks().size(); origin++) {
+                Task old = before.tasks().get(origin);
+                if (old.name().equals(now.name())) {
+                    String name = "tasks." + now.name();
+                    same(name + ".loss", old.loss(), now.loss());
+                    same(name + ".label.transform", old.transform(), now.transform());
+                    same(name + ".label", rule(before, origin), rule(after, task));
+                }
+            }
+        }
+    }
+
+    /** From a field's number to the label; not in a map that only learns what others have read. */
+    private static String rule(FeatureMap map, int task) {
+        return map.labels().stream()
+                .filter(label -> label.task() == task)
+                .map(label -> label.rule().toString())
+                .findFirst()
+                .orElse("unknown");
+    }
+
+    private void judgeOptimisers(LaneSettings before, LaneSettings after) {
+        var old = before.model();
+        var now = after.model();
+        if (!now.optimiser().continues(old.optimiser())) {
+            add(Shape.OPTIMISER, old.optimiser(), now.optimiser());
+        }
+        if (!now.wideOptimiser().continues(old.wideOptimiser())) {
+            add(Shape.WIDE_OPTIMISER, old.wideOptimiser(), now.wideOptimiser());
+        }
+    }
+
+    private void judgeRest(Shape before, Shape after) {
+        for (int i = 0; i < after.parts().size(); i++) {
+            Shape.Part part = after.parts().get(i);
+            if (!JUDGED.contains(part.key())) {
+                same(part.key(), before.parts().get(i).value(), part.value());
+            }
+        }
+    }
+
+    private void same(String what, Object before, Object after) {
+        if (!before.equals(after)) {
+            add(what, before, after);
+        }
+    }
+
+    private void add(String what, Object before, Object after) {
+        obstacles.add("%s was %s, is now %s".formatted(what, before, after));
+    }
+}

@@ -1,0 +1,85 @@
+package io.thalweg.model;
+
+import io.thalweg.feature.Origins;
+import io.thalweg.sharing.Sharing;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Where the parts of a network stood in the network before it: a position there, or -1 for what is new. Made once, and
+ * the only thing that each part needs to copy itself.
+ *
+ * @param outputs of each score among all scores
+ * @param inputs of each column of a branch's input, without the column of ones
+ * @param numbers of each numeric feature
+ * @param branches of each branch
+ */
+record Inheritance(int[] outputs, int[] inputs, int[] numbers, int[] branches) {
+    /** A network's arrangement: what stands where. */
+    record Plan(ScorePositions outputs, Wiring wiring) {}
+
+    static Inheritance of(Plan before, Plan after, Sharing sharing, Origins origins) {
+        return new Inheritance(
+                outputs(before.outputs(), after.outputs(), origins.tasks()),
+                inputs(before.wiring(), after.wiring(), origins),
+                origins.numbers(),
+                sharing.origins(origins.tasks()));
+    }
+
+    private static int[] outputs(ScorePositions before, ScorePositions after, int[] tasks) {
+        int[] outputs = nowhere(after.count());
+        for (int task = 0; task < tasks.length; task++) {
+            if (tasks[task] >= 0) {
+                int from = before.first()[tasks[task]];
+                fill(outputs, after.first()[task], from, after.end(task) - after.first()[task]);
+            }
+        }
+        return outputs;
+    }
+
+    private static int[] inputs(Wiring before, Wiring after, Origins origins) {
+        int[] inputs = nowhere(after.inputs());
+        for (int slot = 0; slot < after.slots().size(); slot++) {
+            int origin = origins.slots()[slot];
+            if (origin >= 0) {
+                Wiring.Slot own = after.slots().get(slot);
+                fill(inputs, own.column(), before.slots().get(origin).column(), own.dimension());
+            }
+        }
+        for (int number = 0; number < after.numbers(); number++) {
+            int origin = origins.numbers()[number];
+            if (origin >= 0) {
+                fill(inputs, after.firstNumber() + number, before.firstNumber() + origin, 1);
+            }
+        }
+        return inputs;
+    }
+
+    /** Of the columns of a row that has {@code dimension} of them for each branch. */
+    int[] embeddings(int dimension) {
+        int[] columns = nowhere(branches.length * dimension);
+        for (int branch = 0; branch < branches.length; branch++) {
+            if (branches[branch] >= 0) {
+                fill(columns, branch * dimension, branches[branch] * dimension, dimension);
+            }
+        }
+        return columns;
+    }
+
+    /** Of {@code count} parts that are all where they were. */
+    static int[] unmoved(int count) {
+        return IntStream.range(0, count).toArray();
+    }
+
+    private static int[] nowhere(int count) {
+        int[] origins = new int[count];
+        Arrays.fill(origins, -1);
+        return origins;
+    }
+
+    private static void fill(int[] origins, int at, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            origins[at + i] = from + i;
+        }
+    }
+}

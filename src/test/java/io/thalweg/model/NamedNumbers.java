@@ -1,0 +1,136 @@
+package io.thalweg.model;
+
+import io.thalweg.feature.Feature;
+import io.thalweg.feature.FeatureMap;
+import io.thalweg.sharing.Sharing;
+import io.thalweg.task.Task;
+import io.thalweg.tensor.Region;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All numbers of a network by what they belong to, by the layouts that the parts of the network document. */
+final class NamedNumbers {
+    private final ModelSettings settings;
+    private final List<String> inputs = new ArrayList<>();
+    private final List<String> numerics;
+    private final List<String> outputs = new ArrayList<>();
+    private final List<String> branches = new ArrayList<>();
+    private final List<String> layers = new ArrayList<>(); // names in the order of the dense parameters
+    private final Map<String, Integer> bits = new LinkedHashMap<>();
+
+    private NamedNumbers(FeatureMap map, ModelSettings settings) {
+        this.settings = settings;
+        map.categoricals().forEach(feature -> addInputs(feature.name(), feature.dimension()));
+        map.sequences().forEach(feature -> addInputs(feature.name(), feature.dimension()));
+        numerics = map.numerics().stream().map(Feature::name).toList();
+        inputs.addAll(numerics);
+        map.tasks().forEach(task -> outputs.addAll(outputs(task)));
+        if (settings.isLinear()) {
+            return;
+        }
+        if (settings.sharing() instanceof Sharing.Hard) {
+            addBranch("all", map.tasks());
+        } else {
+            map.tasks().forEach(task -> addBranch(task.name(), List.of(task)));
+        }
+    }
+
+    /** Bits by name; state of an optimiser has the name of its parameter with the slot before it. */
+    static Map<String, Integer> of(Network network, FeatureMap map, ModelSettings settings) {
+        NamedNumbers named = new NamedNumbers(map, settings);
+        network.regions().forEach(named::add);
+        return named.bits;
+    }
+
+    private void addInputs(String name, int dimension) {
+        for (int i = 0; i < dimension; i++) {
+            inputs.add(name + '.' + i);
+        }
+    }
+
+    private static List<String> outputs(Task task) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < task.loss().outputs(); i++) {
+            names.add(task.name() + '#' + i);
+        }
+        return names;
+    }
+
+    private void addBranch(String name, List<Task> tasks) {
+        branches.add(name);
+        List<String> top = inputs;
+        for (int i = 0; i < settings.shared().size(); i++) {
+            List<String> units = units(settings.shared().get(i));
+            addLayer(name + " trunk " + i, top, units);
+            top = units;
+        }
+        if (settings.task().isEmpty()) {
+            List<String> all =
+                    tasks.stream().flatMap(task -> outputs(task).stream()).toList();
+            addLayer(name + " heads", top, all);
+            return;
+        }
+        for (Task task : tasks) {
+            List<String> from = top;
+            for (int i = 0; i < settings.task().size(); i++) {
+                List<String> units = units(settings.task().get(i));
+                addLayer(name + " head of " + task.name() + ' ' + i, from, units);
+                from = units;
+            }
+            addLayer(name + " score of " + task.name(), from, outputs(task));
+        }
+    }
+
+    private static List<String> units(int width) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < width; i++) {
+            names.add("unit " + i);
+        }
+        return names;
+    }
+
+    private void addLayer(String name, List<String> from, List<String> to) {
+        List<String> rows = new ArrayList<>(from);
+        rows.add("bias");
+        rows.forEach(row -> to.forEach(column -> layers.add(name + ": " + row + " to " + column)));
+    }
+
+    private void add(Region region) {
+        float[] values = region.values();
+        for (int i = 0; i < values.length; i++) {
+            String name = name(region.name(), i);
+            if (bits.put(name, Float.floatToRawIntBits(values[i])) != null) {
+                throw new AssertionError("two numbers are called " + name);
+            }
+        }
+        if (region.name().startsWith("layers") && values.length != layers.size()) {
+            throw new AssertionError("%d layer weights, named %d".formatted(values.length, layers.size()));
+        }
+    }
+
+    private String name(String region, int i) {
+        if (region.startsWith("linear weights")) {
+            return region + row(i, outputs, settings.wideOptimiser().slots());
+        }
+        if (region.startsWith("linear")) {
+            int count = settings.wide() ? numerics.size() : 0;
+            int number = i % (count + 1);
+            return region + ": " + outputs.get(i / (count + 1)) + (number == count ? " bias" : numerics.get(number));
+        }
+        if (region.startsWith("layers")) {
+            return region + ": " + layers.get(i);
+        }
+        int dimension = Integer.parseInt(region.substring("embeddings of ".length()));
+        List<String> columns = new ArrayList<>();
+        branches.forEach(branch -> units(dimension).forEach(unit -> columns.add(branch + ' ' + unit)));
+        return region + row(i, columns, settings.optimiser().slots());
+    }
+
+    private static String row(int i, List<String> columns, int slots) {
+        int stride = columns.size() * (1 + slots);
+        return ": bucket %d slot %d %s"
+                .formatted(i / stride, i % stride / columns.size(), columns.get(i % columns.size()));
+    }
+}

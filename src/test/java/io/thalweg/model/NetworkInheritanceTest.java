@@ -1,0 +1,140 @@
+package io.thalweg.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thalweg.feature.Example;
+import io.thalweg.feature.FeatureMap;
+import io.thalweg.feature.Origins;
+import io.thalweg.optimiser.Optimiser;
+import io.thalweg.scenario.Changes;
+import io.thalweg.scenario.Changes.Change;
+import io.thalweg.scenario.Worlds;
+import io.thalweg.sharing.Sharing;
+import io.thalweg.tensor.Region;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever becomes of features and tasks, each number that still has its name still has its bits. */
+class NetworkInheritanceTest {
+    private static final int ROWS = 20;
+    private static final FeatureMap SHOP = Changes.shop();
+
+    static Stream<Arguments> changes() {
+        return models().stream().flatMap(model -> Changes.all().map(change -> Arguments.of(model, change)));
+    }
+
+    private static List<ModelSettings> models() {
+        Optimiser sgd = new Optimiser.Sgd(0.05);
+        Optimiser adaGrad = Worlds.adaGrad();
+        Optimiser adam = new Optimiser.Adam(0.05, 0.9, 0.99, 1e-8);
+        Optimiser ftrl = new Optimiser.FtrlProximal(0.1, 1, 0.001, 0.01);
+        Sharing hard = new Sharing.Hard();
+        Sharing alone = new Sharing.Independent();
+        List<ModelSettings> models = new ArrayList<>();
+        models.add(new ModelSettings(hard, List.of(), List.of(), true, adam, ftrl, 7));
+        models.add(new ModelSettings(alone, List.of(), List.of(), true, adam, sgd, 7));
+        models.add(new ModelSettings(hard, List.of(8, 6), List.of(), true, adaGrad, adaGrad, 7));
+        models.add(new ModelSettings(hard, List.of(8), List.of(5, 4), true, adam, ftrl, 7));
+        models.add(new ModelSettings(hard, List.of(), List.of(5), false, ftrl, adam, 7));
+        models.add(new ModelSettings(hard, List.of(6), List.of(), false, sgd, sgd, 7));
+        models.add(new ModelSettings(alone, List.of(8, 6), List.of(), true, adam, adaGrad, 7));
+        models.add(new ModelSettings(alone, List.of(8), List.of(5), false, ftrl, sgd, 7));
+        models.add(new ModelSettings(alone, List.of(), List.of(5), true, sgd, adam, 7));
+        return models;
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void whatKeepsItsNameKeepsItsBitsAndTheRestBegins(ModelSettings settings, Change change) {
+        Network old = learned(settings);
+        Network heir = new Network(change.after(), settings, ROWS);
+        heir.inherit(old, Origins.of(SHOP, change.after()));
+        Map<String, Integer> before = NamedNumbers.of(old, SHOP, settings);
+        Map<String, Integer> fresh =
+                NamedNumbers.of(new Network(change.after(), settings, ROWS), change.after(), settings);
+        Map<String, Integer> now = NamedNumbers.of(heir, change.after(), settings);
+        List<String> wrong = new ArrayList<>();
+        int inherited = 0;
+        for (String name : now.keySet()) {
+            Integer expected = before.getOrDefault(name, fresh.get(name));
+            if (!now.get(name).equals(expected)) {
+                wrong.add(name);
+            }
+            inherited += expected.equals(fresh.get(name)) ? 0 : 1;
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(now.keySet()).isEqualTo(fresh.keySet());
+        assertThat(inherited).isGreaterThan(2); // though perhaps only biases are left
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void blocksThatAreNotAsTheyBeginAreTheWholeDifference(ModelSettings settings, Change change) {
+        Network heir = new Network(change.after(), settings, ROWS);
+        heir.inherit(learned(settings), Origins.of(SHOP, change.after()));
+        Network copy = new Network(change.after(), settings, ROWS);
+        for (int i = 0; i < heir.regions().size(); i++) {
+            Region to = copy.regions().get(i);
+            heir.regions().get(i).visitTouched(to::restore);
+        }
+        copy.restored();
+        assertThat(copy.regions())
+                .extracting(region -> Arrays.toString(region.values()))
+                .isEqualTo(heir.regions().stream()
+                        .map(region -> Arrays.toString(region.values()))
+                        .toList());
+        assertThat(scores(copy, change.after())).isEqualTo(scores(heir, change.after()));
+    }
+
+    @Test
+    void theOldNetworkIsOnlyRead() {
+        ModelSettings settings = models().get(3);
+        Network old = learned(settings);
+        Map<String, Integer> before = NamedNumbers.of(old, SHOP, settings);
+        FeatureMap after = Changes.all().skip(1).findFirst().orElseThrow().after();
+        Network heir = new Network(after, settings, ROWS);
+        heir.inherit(old, Origins.of(SHOP, after));
+        learn(heir, after, 9);
+        assertThat(NamedNumbers.of(old, SHOP, settings)).isEqualTo(before);
+    }
+
+    private static Network learned(ModelSettings settings) {
+        Network network = new Network(SHOP, settings, ROWS);
+        learn(network, SHOP, 1);
+        learn(network, SHOP, 2);
+        return network;
+    }
+
+    private static float[] scores(Network network, FeatureMap map) {
+        List<Example> examples = Changes.examples(map, 0, ROWS, 3);
+        return network.score(examples, numbers(map, new SplittableRandom(3)));
+    }
+
+    private static void learn(Network network, FeatureMap map, long seed) {
+        var random = new SplittableRandom(seed);
+        network.score(Changes.examples(map, 0, ROWS, seed), numbers(map, random));
+        float[] slopes = new float[ROWS * network.outputs().count()];
+        for (int i = 0; i < slopes.length; i++) {
+            slopes[i] = (float) random.nextDouble(-1, 1);
+        }
+        boolean[] present = new boolean[map.tasks().size()];
+        Arrays.fill(present, true);
+        network.learn(slopes, present);
+    }
+
+    private static float[] numbers(FeatureMap map, SplittableRandom random) {
+        float[] numbers = new float[ROWS * map.numerics().size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) random.nextDouble(-2, 2);
+        }
+        return numbers;
+    }
+}

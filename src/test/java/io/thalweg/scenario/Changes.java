@@ -1,0 +1,167 @@
+package io.thalweg.scenario;
+
+import io.thalweg.feature.Example;
+import io.thalweg.feature.Feature;
+import io.thalweg.feature.FeatureMap;
+import io.thalweg.ingest.Source;
+import io.thalweg.loss.Loss;
+import io.thalweg.task.LabelTransform;
+import io.thalweg.task.Task;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** What can become of the features and tasks of a small shop that has a feature of every kind. */
+public final class Changes {
+    public static final int BUCKETS = 64;
+    private static final Feature.Categorical USER = new Feature.Category("user", 0, 3);
+    private static final Feature.Categorical ITEM = new Feature.Category("item", 1, 2);
+
+    private Changes() {}
+
+    /** One change, and what it makes of the shop. */
+    public record Change(String name, FeatureMap after) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    public static FeatureMap shop() {
+        return map(features(), Worlds.tasks());
+    }
+
+    private static List<Feature> features() {
+        return new ArrayList<>(List.of(
+                USER,
+                new Feature.Numeric("price", 3, false, true),
+                ITEM,
+                new Feature.Cross("taste", List.of(USER, ITEM), 3),
+                new Feature.TimePart("hour", 5, Feature.Part.HOUR, 2),
+                new Feature.Count("visits", List.of(USER), 2),
+                new Feature.Sequence("history", 2, "item", 4, 2),
+                new Feature.Numeric("age", 4, true, false),
+                new Feature.Count("sales", List.of(ITEM), 2)));
+    }
+
+    private static FeatureMap map(List<Feature> features, List<Task> tasks) {
+        return new FeatureMap(features, tasks, List.of(), BUCKETS);
+    }
+
+    private static Task task(String name, Loss loss) {
+        return new Task(name, loss, new LabelTransform.Identity(), 1);
+    }
+
+    public static Stream<Change> all() {
+        return Stream.of(ofTasks(), ofFeatures(), Stream.of(everything())).flatMap(changes -> changes);
+    }
+
+    private static Stream<Change> ofTasks() {
+        Task buy = task("buy", new Loss.Logistic());
+        Task mood = task("mood", new Loss.Softmax(3));
+        return Stream.of(
+                tasks("nothing", tasks -> {}),
+                tasks("a task behind the others", tasks -> tasks.add(buy)),
+                tasks("a task before the others", tasks -> tasks.add(0, mood)),
+                tasks("a task among the others", tasks -> tasks.add(1, mood)),
+                tasks("the first task retired", tasks -> tasks.remove(0)),
+                tasks("a middle task retired", tasks -> tasks.remove(1)),
+                tasks("the last task retired", tasks -> tasks.remove(2)),
+                tasks("one task retired and one added", tasks -> tasks.set(0, mood)),
+                tasks("tasks in another order", Collections::reverse));
+    }
+
+    private static Stream<Change> ofFeatures() {
+        Feature.Categorical shelf = new Feature.Category("shelf", 6, 2);
+        return Stream.of(
+                features("a category added", features -> features.add(0, shelf)),
+                features("a category in a table of its own", features -> features.add(new Feature.Category("x", 6, 5))),
+                features("a category removed", features -> features.remove(0)),
+                features(
+                        "a table without features",
+                        features ->
+                                features.removeAll(List.of(USER, new Feature.Cross("taste", List.of(USER, ITEM), 3)))),
+                features("a number added", features -> features.add(0, new Feature.Numeric("size", 6, false, true))),
+                features("a number removed", features -> features.remove(1)),
+                features(
+                        "a sequence added", features -> features.add(0, new Feature.Sequence("seen", 6, "seen", 3, 3))),
+                features("a sequence removed", features -> features.remove(6)),
+                features(
+                        "a cross added",
+                        features -> features.add(3, new Feature.Cross("place", List.of(shelf, ITEM), 2))),
+                features("a cross removed", features -> features.remove(3)),
+                features("a count added", features -> features.add(0, new Feature.Count("shown", List.of(shelf), 2))),
+                features("a count removed", features -> features.remove(5)),
+                features(
+                        "only numbers left",
+                        features -> features.removeIf(feature -> !(feature instanceof Feature.Numeric))),
+                features("no numbers left", features -> features.removeIf(Feature.Numeric.class::isInstance)),
+                features("features in another order", Collections::reverse));
+    }
+
+    private static Change everything() {
+        List<Feature> features = features();
+        Collections.reverse(features);
+        features.remove(4);
+        features.add(1, new Feature.Category("shelf", 6, 2));
+        features.add(2, new Feature.Numeric("size", 6, false, true));
+        List<Task> tasks = List.of(
+                Worlds.tasks().get(2),
+                task("mood", new Loss.Softmax(3)),
+                Worlds.tasks().get(0));
+        return new Change("everything at once", map(features, tasks));
+    }
+
+    private static Change tasks(String name, Consumer<List<Task>> change) {
+        List<Task> tasks = new ArrayList<>(Worlds.tasks());
+        change.accept(tasks);
+        return new Change(name, map(features(), tasks));
+    }
+
+    private static Change features(String name, Consumer<List<Feature>> change) {
+        List<Feature> features = features();
+        change.accept(features);
+        return new Change(name, map(features, Worlds.tasks()));
+    }
+
+    /** Labelled examples with random contents for any features and tasks; offsets go on from {@code first}. */
+    public static List<Example> examples(FeatureMap map, int first, int count, long seed) {
+        var random = new SplittableRandom(seed);
+        List<Example> examples = new ArrayList<>();
+        for (int offset = first; offset < first + count; offset++) {
+            examples.add(example(map, offset, random));
+        }
+        return examples;
+    }
+
+    private static Example example(FeatureMap map, int offset, SplittableRandom random) {
+        int[][] sequences = new int[map.sequences().size()][];
+        for (int i = 0; i < sequences.length; i++) {
+            sequences[i] = random.ints(random.nextInt(4), 0, BUCKETS).toArray();
+        }
+        float[] numbers = new float[map.numerics().size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = random.nextInt(10) == 0 ? Float.NaN : (float) random.nextDouble(-1, 9);
+        }
+        int[] tasks = new int[map.tasks().size()];
+        float[] labels = new float[tasks.length];
+        for (int task = 0; task < tasks.length; task++) {
+            tasks[task] = task;
+            labels[task] = task > 0 && random.nextInt(5) == 0 ? Float.NaN : random.nextInt(2);
+        }
+        return new Example(
+                map.fingerprint(),
+                ("event-" + offset).getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                1_600_000_000_000L + offset * 1_000L,
+                new Source("shop", 0, offset),
+                random.ints(map.categoricals().size(), 0, BUCKETS).toArray(),
+                sequences,
+                numbers,
+                tasks,
+                labels,
+                new float[0]);
+    }
+}
