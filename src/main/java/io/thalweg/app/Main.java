@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ProduceCommand.class,
             EvaluateCommand.class,
+            ReplayCommand.class,
+            ExplainScoreCommand.class,
             BenchCommand.class
         },
         footer = {"", "Ends with 0 on success, 1 on a failure it explains, 2 on wrong use."})

@@ -5,7 +5,7 @@ import java.util.List;
 /** Names of the topics that Thalweg writes. */
 public record Topics(String trainLog, String predictions, String metrics, String snapshots, String quarantine) {
     /** As they are called where nobody renames them. */
-    static Topics of(String app) {
+    public static Topics of(String app) {
         String prefix = "thalweg." + app + ".";
         return new Topics(
                 prefix + "train-log",

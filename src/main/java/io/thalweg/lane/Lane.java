@@ -223,6 +223,11 @@ public final class Lane {
         return nextOffset;
     }
 
+    /** What the numbers depend on besides configuration and log. */
+    public String platform() {
+        return learner.network().platform();
+    }
+
     /** Gradient steps taken. */
     public long version() {
         return learner.version();

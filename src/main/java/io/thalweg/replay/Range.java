@@ -1,11 +1,12 @@
 package io.thalweg.replay;
 
+import io.thalweg.publish.SnapshotCatalogue;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.StoredSnapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * a model is never begun at another place than the one that was meant.
  */
 public final class Range {
-    private static final int LISTED = 5;
-
     private final TrainLog log;
     private final PublishedSnapshots published;
     private final List<String> notes = new ArrayList<>();
@@ -69,14 +68,23 @@ public final class Range {
     /**
      * Where to begin, so that the model at {@code to} is the one that was meant.
      *
-     * @param bound where the user wants to begin, or null for the usual
-     * @param isModelOnly whether nobody wants to see the way, so that the nearest snapshot is as good as the beginning
-     * @throws ReplayException if the log or a snapshot that it takes is gone
+     * @throws ReplayException if the log or the snapshot that it takes is gone
      */
-    public Start from(@Nullable Bound bound, boolean isModelOnly, long to) {
-        Start start = bound == null && isModelOnly
-                ? nearest(to)
-                : bound == null || bound instanceof Bound.Beginning ? beginning() : at(bound, to);
+    public Start from(Bound bound, long to) {
+        return requireBefore(to, bound instanceof Bound.Beginning ? beginning() : at(bound, to));
+    }
+
+    /**
+     * The nearest snapshot at or before {@code to} that is whole, or else the beginning: for those who want the model
+     * and not the way to it.
+     *
+     * @throws ReplayException if there is none, and the log's beginning is gone
+     */
+    public Start nearest(long to) {
+        return requireBefore(to, nearestWhole(to));
+    }
+
+    private static Start requireBefore(long to, Start start) {
         if (start.offset() > to) {
             throw new ReplayException(
                     "nothing lies between offset %d, where the replay is to begin, and %d, where it is to end",
@@ -96,19 +104,19 @@ public final class Range {
     }
 
     /** A snapshot whose offset is a place in the log. */
-    private SnapshotManifest find(String id) {
-        SnapshotManifest found = published.manifests().stream()
-                .filter(manifest -> manifest.id().equals(id))
-                .reduce((older, newer) -> newer)
-                .orElseThrow(() ->
-                        new ReplayException("there is no snapshot %s; %s ('snapshots list' shows all)", id, listed()));
-        if (!Snapshot.isMadeByLog(found)) {
-            throw new ReplayException(
-                    "snapshot %s was not made over %s (cause %s), so it has no place in it; there are %s",
-                    id, log.name(), found.cause(), listed());
+    private SnapshotManifest find(String reference) {
+        try {
+            SnapshotManifest found = new SnapshotCatalogue(published.manifests()).find(reference);
+            if (!Snapshot.isMadeByLog(found)) {
+                throw new ReplayException(
+                        "snapshot %s was not made over %s (cause %s), so it has no place in it",
+                        found.name(), log.name(), found.cause());
+            }
+            requireSameLog();
+            return found;
+        } catch (NoSuchElementException e) {
+            throw new ReplayException("%s", String.valueOf(e.getMessage()));
         }
-        requireSameLog();
-        return found;
     }
 
     /** Every snapshot comes after the records that it has seen. */
@@ -123,22 +131,6 @@ public final class Range {
                             + " not of it; replay it with --from beginning",
                     log.name(), log.end(), furthest - 1);
         }
-    }
-
-    private String listed() {
-        String there = Snapshot.modelsOfLog(published.manifests()).stream()
-                .map(SnapshotManifest::id)
-                .collect(Collectors.joining(", "));
-        return there.isEmpty() ? "none of the log" : shortened(there);
-    }
-
-    private static String shortened(String list) {
-        String[] ids = list.split(", ", -1);
-        return ids.length <= 2 * LISTED
-                ? list
-                : String.join(", ", List.of(ids).subList(0, LISTED))
-                        + " ... "
-                        + String.join(", ", List.of(ids).subList(ids.length - LISTED, ids.length));
     }
 
     private Start at(Bound bound, long to) {
@@ -202,7 +194,7 @@ public final class Range {
         }
     }
 
-    private Start nearest(long to) {
+    private Start nearestWhole(long to) {
         requireSameLog();
         List<SnapshotManifest> before = Snapshot.modelsOfLog(published.manifests()).stream()
                 .filter(manifest -> Snapshot.nextOffset(manifest) <= to)

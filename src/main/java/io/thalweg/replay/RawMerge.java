@@ -27,13 +27,13 @@ public final class RawMerge implements LogSource {
 
     private record Partition(String topic, int number) {}
 
-    /** @param isWhole whether the log is read from its beginning, so that nothing of a partition came before it */
-    public RawMerge(LogSource log, RawRecords raw, RawDecoder decoder, Excision excision, boolean isWhole) {
+    /** @param from the offset that {@code log} begins at: at 0, nothing of a partition came before */
+    public RawMerge(LogSource log, RawRecords raw, RawDecoder decoder, Excision excision, long from) {
         this.log = log;
         this.raw = raw;
         this.decoder = decoder;
         this.excision = excision;
-        this.isWhole = isWhole;
+        isWhole = from == 0;
     }
 
     /** What could not be made again, and what came in addition; to be asked at the end. */

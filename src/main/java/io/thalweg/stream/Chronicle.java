@@ -2,6 +2,7 @@ package io.thalweg.stream;
 
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.lane.Archive;
+import io.thalweg.publish.Prediction;
 import io.thalweg.replay.PublishedSnapshots;
 import io.thalweg.replay.RawDecoder;
 import io.thalweg.replay.RawRecords;
@@ -9,6 +10,7 @@ import io.thalweg.replay.TrainLog;
 import io.thalweg.wire.Registry;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -40,23 +42,20 @@ public final class Chronicle implements AutoCloseable {
         try {
             EngineSettings settings =
                     new EngineSettings(config.app(), config.kafka(), new Placement(Path.of("."), "replay"));
-            requireLog(config, settings);
+            requireTopic(config, settings, config.topics().trainLog(), "train log");
             return new Chronicle(config, settings, new Registry(config.registry(), state));
         } catch (RuntimeException e) {
             throw new StreamException(e);
         }
     }
 
-    private static void requireLog(ThalwegConfig config, EngineSettings settings) {
+    private static void requireTopic(ThalwegConfig config, EngineSettings settings, String topic, String what) {
         String bootstrap = String.valueOf(config.kafka().get("bootstrap.servers"));
-        String log = config.topics().trainLog();
         try (Admin admin = Admin.create(settings.admin())) {
-            Integer partitions =
-                    new TopicAdmin(admin, bootstrap).partitions(List.of(log)).get(log);
-            if (partitions == null) {
+            if (new TopicAdmin(admin, bootstrap).partitions(List.of(topic)).isEmpty()) {
                 throw new IllegalStateException(
-                        "there is no train log %s on %s; is it the right app: (%s) and broker? 'run' makes the log"
-                                .formatted(log, bootstrap, config.app()));
+                        "there is no %s %s on %s; is it the right app: (%s) and broker? 'run' makes it"
+                                .formatted(what, topic, bootstrap, config.app()));
             }
         }
     }
@@ -83,6 +82,22 @@ public final class Chronicle implements AutoCloseable {
 
     private String bootstrap() {
         return String.valueOf(config.kafka().get("bootstrap.servers"));
+    }
+
+    /**
+     * The newest published prediction with a key.
+     *
+     * @param offset of its event in the train log, where another one is meant
+     * @throws StreamException if there is none; says which others there are
+     */
+    public Prediction prediction(byte[] key, OptionalLong offset) {
+        try {
+            requireTopic(config, settings, config.topics().predictions(), "predictions topic");
+            return new PredictionTopic(config.topics().predictions(), this::consumer, Codecs.outputs(config, registry))
+                    .find(key, offset);
+        } catch (RuntimeException e) {
+            throw new StreamException(e);
+        }
     }
 
     /** What the log's control records speak of. */

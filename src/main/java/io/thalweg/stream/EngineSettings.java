@@ -207,6 +207,14 @@ final class EngineSettings {
         return settings;
     }
 
+    /** For who publishes what it made of history; a second one of the same name ends the first. */
+    Map<String, Object> historyWriter() {
+        Map<String, Object> settings = inputWriter();
+        settings.put("transactional.id", "thalweg." + app + ".replay");
+        settings.put("transaction.timeout.ms", 300_000);
+        return settings;
+    }
+
     /** For a writer of many events to the input topics: in larger batches, unless the user has other wishes. */
     Map<String, Object> inputWriter() {
         Map<String, Object> settings = logWriter();

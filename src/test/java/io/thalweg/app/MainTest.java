@@ -29,7 +29,7 @@ class MainTest {
 
     @Test
     void allCommandsAreThere() {
-        assertThat(commands()).contains("demo", "check", "run", "produce", "evaluate", "bench");
+        assertThat(commands()).contains("demo", "check", "run", "produce", "evaluate", "bench", "replay", "explain-score");
     }
 
     @ParameterizedTest

@@ -25,7 +25,9 @@ class RangeTest {
     }
 
     private Range.Start from(@Nullable String bound, boolean isModelOnly, long to) {
-        return range.from(bound == null ? null : Bound.parse(bound), isModelOnly, to);
+        return bound == null && isModelOnly
+                ? range.nearest(to)
+                : range.from(bound == null ? new Bound.Beginning() : Bound.parse(bound), to);
     }
 
     private static void refused(ThrowingCallable what, String... words) {
@@ -51,6 +53,14 @@ class RangeTest {
         assertThat(from(null, true, offset(3) + 5).offset()).isEqualTo(offset(2));
         assertThat(range.notes()).singleElement().asString().contains("chunks [2] of 3 are missing");
         assertThat(from(null, true, offset(0) - 1).snapshot()).isNull();
+    }
+
+    @Test
+    void theLastSnapshotMayBeCalledSo() {
+        assertThat(range.to(Bound.parse("snapshot:last"))).isEqualTo(offset(4));
+        assertThat(range.to(
+                        Bound.parse("snapshot:" + snapshot(1).proof().chain().substring(0, 8))))
+                .isEqualTo(offset(1));
     }
 
     @Test
@@ -91,7 +101,7 @@ class RangeTest {
         refused(() -> range.to(Bound.parse("999999")), "ends at offset " + history.end());
         refused(
                 () -> range.to(Bound.parse("snapshot:77")),
-                "no snapshot 77",
+                "no snapshot '77'",
                 snapshot(0).id());
         refused(() -> from("500", true, 400), "nothing lies between offset 500");
         refused(() -> new Range(new History(), published).to(null), "is empty");
@@ -101,9 +111,9 @@ class RangeTest {
     void snapshotsBeyondTheEndAreOfAnotherLog() {
         History anew = History.ofEvents(100);
         Range other = new Range(anew, published);
-        refused(() -> other.from(null, true, anew.end()), "made anew", "--from beginning");
-        refused(() -> other.from(Bound.parse("snapshot:" + snapshot(0).id()), true, anew.end()), "made anew");
-        assertThat(other.from(new Bound.Beginning(), true, anew.end()).offset()).isZero();
+        refused(() -> other.nearest(anew.end()), "made anew", "--from beginning");
+        refused(() -> other.from(Bound.parse("snapshot:" + snapshot(0).id()), anew.end()), "made anew");
+        assertThat(other.from(new Bound.Beginning(), anew.end()).offset()).isZero();
     }
 
     @Test

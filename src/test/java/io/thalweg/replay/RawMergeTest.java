@@ -104,7 +104,7 @@ class RawMergeTest {
 
     private RawMerge merge(long from, String... drops) {
         Excision excision = new Excision(Arrays.stream(drops).map(Drop::parse).toList());
-        return new RawMerge(history.read(from, history.end()), topics, topics, excision, from == 0);
+        return new RawMerge(history.read(from, history.end()), topics, topics, excision, from);
     }
 
     /** Each entry as its offset and the key of what is learned there. */
