@@ -130,7 +130,8 @@ final class EngineSettings {
     /**
      * Small commits are cheap, since they carry offsets and outputs only. A transaction must hold a whole checkpoint,
      * and the producer's buffer as well, or it blocks in the middle of it. Nobody is thrown out of the group while it
-     * catches up or waits for the registry.
+     * catches up or waits for the registry. A broker that is away is waited for as long: the engine takes a send that
+     * is given up for a defect, and stops.
      */
     private static Map<String, Object> defaults() {
         Map<String, Object> defaults = new LinkedHashMap<>();

@@ -5,9 +5,12 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.NetworkException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.LockException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 
@@ -36,8 +39,14 @@ final class Failures {
             new Meaning(
                     RecordTooLargeException.class,
                     "a record is larger than its topic allows; raise the topic's max.message.bytes"),
+            new Meaning(
+                    TimeoutException.class,
+                    "the broker did not answer in time; see that it is up and start again: it goes on where it was"),
             new Meaning(AuthorizationException.class, "the broker does not allow it"),
             new Meaning(SaslAuthenticationException.class, "the broker does not know us"));
+
+    private static final List<Class<? extends Throwable>> OUTAGES =
+            List.of(TimeoutException.class, NetworkException.class, DisconnectException.class);
 
     private Failures() {}
 
@@ -49,10 +58,7 @@ final class Failures {
      * cause's, after what they mean if that is known.
      */
     static String explain(Throwable failure) {
-        List<Throwable> causes = new ArrayList<>();
-        for (Throwable cause = failure; cause != null && !causes.contains(cause); cause = cause.getCause()) {
-            causes.add(cause);
-        }
+        List<Throwable> causes = causes(failure);
         for (Throwable cause : causes) {
             if (isOurs(cause) && cause.getMessage() != null) {
                 return line(cause);
@@ -65,6 +71,20 @@ final class Failures {
                 .findFirst()
                 .map(meaning -> meaning.advice() + " (" + line + ")")
                 .orElse(line);
+    }
+
+    /** Whether no broker answered in time, or the connection broke: nobody's defect, and over when it is back. */
+    static boolean isOutage(Throwable failure) {
+        return causes(failure).stream()
+                .anyMatch(cause -> OUTAGES.stream().anyMatch(outage -> outage.isInstance(cause)));
+    }
+
+    private static List<Throwable> causes(Throwable failure) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = failure; cause != null && !causes.contains(cause); cause = cause.getCause()) {
+            causes.add(cause);
+        }
+        return causes;
     }
 
     /** Whether it is a class of ours, or was made by our code for a reason that it knew. */

@@ -18,14 +18,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ public final class ThalwegStreams implements AutoCloseable {
     private final RouteCounts counts = new RouteCounts();
     private final LaneWatch watch = new LaneWatch();
     private final CompletableFuture<StreamException> failure = new CompletableFuture<>();
-    private final Map<Part, KafkaStreams> engines = new EnumMap<>(Part.class);
+    private final Map<Part, Engine> engines = new EnumMap<>(Part.class);
     private volatile boolean closed;
 
     /** One of the two applications. */
@@ -97,17 +98,17 @@ public final class ThalwegStreams implements AutoCloseable {
         if (parts.contains(Part.ROUTE)) {
             int largest =
                     topics.largestMessage(TopicSpec.quarantine(config.topics().quarantine()));
-            Topology route = new RouteTopology(config, registry, counts, largest).build();
-            engines.put(Part.ROUTE, engine(Part.ROUTE, route, settings.route()));
+            RouteTopology route = new RouteTopology(config, registry, counts, largest);
+            engines.put(Part.ROUTE, engine(Part.ROUTE, route::build, settings.route()));
         }
         if (parts.contains(Part.LEARN)) {
             offsets(Part.LEARN).beginAtFirst(new TopicPartition(config.topics().trainLog(), 0));
             LogCatchUp.Consumers consumers = () -> new KafkaConsumer<>(settings.logReader());
             Archive archive = new TopicArchive(new SnapshotTopic(config.topics().snapshots(), consumers, registry));
-            Topology learn = new LearnTopology(config, registry, new LogCatchUp(consumers), archive, watch).build();
-            engines.put(Part.LEARN, engine(Part.LEARN, learn, settings.learn()));
+            LearnTopology learn = new LearnTopology(config, registry, new LogCatchUp(consumers), archive, watch);
+            engines.put(Part.LEARN, engine(Part.LEARN, learn::build, settings.learn()));
         }
-        engines.values().forEach(KafkaStreams::start);
+        engines.values().forEach(Engine::start);
     }
 
     private List<String> inputs() {
@@ -127,18 +128,21 @@ public final class ThalwegStreams implements AutoCloseable {
         return specs;
     }
 
-    private KafkaStreams engine(Part part, Topology topology, Properties properties) {
-        KafkaStreams engine = new KafkaStreams(topology, properties);
-        engine.setStateListener((now, before) -> log.info("{} is {}", part, now));
-        engine.setGlobalStateRestoreListener(new RestoreLog());
-        engine.setUncaughtExceptionHandler(cause -> {
-            StreamException explained = new StreamException(cause);
+    private Engine engine(Part part, Supplier<Topology> topology, Properties properties) {
+        return new Engine(part, new Engine.Plan(topology, properties), this::brokerAnswers, explained -> {
             if (!closed && failure.complete(explained)) {
                 log.error("{} has failed: {}", part, explained.getMessage()); // the engine logs where
             }
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
-        return engine;
+    }
+
+    private boolean brokerAnswers() {
+        try {
+            return !answers.await(admin.describeCluster().nodes()).isEmpty();
+        } catch (IllegalStateException | KafkaException e) {
+            log.warn("waiting for the broker: {}", e.getMessage());
+            return false;
+        }
     }
 
     private GroupOffsets offsets(Part part) {
@@ -221,7 +225,7 @@ public final class ThalwegStreams implements AutoCloseable {
         admin.close(Duration.ofSeconds(5));
     }
 
-    private void close(KafkaStreams engine) {
+    private void close(Engine engine) {
         if (!engine.close(CLOSE_PATIENCE)) {
             log.warn("a stream is still waiting; the registry's turn to let it go");
             registry.close();

@@ -24,10 +24,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A real broker and a real registry, and a stranger's view of what is on the topics. */
 final class Cluster implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(120);
+    static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("thalweg.patience", 120));
 
     final Path directory;
-    final EmbeddedBroker broker;
+    EmbeddedBroker broker;
     EmbeddedRegistry registry;
     final Admin admin;
 

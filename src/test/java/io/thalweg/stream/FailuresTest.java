@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.ConnectException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,16 @@ class FailuresTest {
         assertThat(Failures.explain(wrapped(fenced)))
                 .isEqualTo("another process runs under the same instance name; give each its own (--instance)"
                         + " (The broker rejected this static consumer)");
+    }
+
+    @Test
+    void aBrokerThatDoesNotAnswerIsNobodysDefect() {
+        var timeout = theirs(new TimeoutException("Topic log not present in metadata after 4000 ms."));
+        assertThat(Failures.isOutage(wrapped(timeout))).isTrue();
+        assertThat(Failures.isOutage(wrapped(new IllegalStateException("no")))).isFalse();
+        assertThat(Failures.explain(wrapped(timeout)))
+                .startsWith("the broker did not answer in time; ")
+                .endsWith("(Topic log not present in metadata after 4000 ms.)");
     }
 
     @Test

@@ -15,11 +15,19 @@ final class RunProcess {
     private final Path config;
     private final Path directory;
     private final Path log;
+    private final String instance;
     private Process process;
+    private int said; // characters of the log before the process began
 
     /** Writes the configuration and the process's files to {@code directory}. */
     RunProcess(Path directory, String yaml) {
+        this(directory, yaml, "child");
+    }
+
+    /** An instance of a name of its own. */
+    RunProcess(Path directory, String yaml, String instance) {
         this.directory = directory;
+        this.instance = instance;
         config = directory.resolve("thalweg.yaml");
         log = directory.resolve("run.log");
         try {
@@ -32,6 +40,7 @@ final class RunProcess {
     }
 
     private Process start() {
+        said = Files.exists(log) ? log().length() : 0;
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("-Xmx512m", "-Duser.timezone=UTC", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"));
@@ -42,7 +51,7 @@ final class RunProcess {
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.thalweg.app.Main"));
         line.addAll(List.of("run", "--until-tick", "-c", config.toString()));
         line.addAll(List.of("--json", directory.resolve("report.json").toString()));
-        line.addAll(List.of("--state-dir", directory.resolve("state").toString(), "--instance", "child"));
+        line.addAll(List.of("--state-dir", directory.resolve("state").toString(), "--instance", instance));
         try {
             return new ProcessBuilder(line)
                     .redirectErrorStream(true)
@@ -59,8 +68,7 @@ final class RunProcess {
 
     /** SIGKILL, and the same again from the start. */
     void killAndRestart() {
-        process.destroyForcibly();
-        process.onExit().join();
+        kill();
         process = start();
     }
 
@@ -86,16 +94,24 @@ final class RunProcess {
         }
     }
 
-    void kill() {
+    /** SIGKILL; waits for the end and says how it ended. */
+    int kill() {
         process.destroyForcibly();
+        return process.onExit().join().exitValue();
     }
 
+    /** Everything it and its predecessors have said. */
     String log() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What it has said since it was started last. */
+    String words() {
+        return log().substring(said);
     }
 
     JsonNode report() {

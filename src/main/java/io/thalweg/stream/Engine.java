@@ -1,0 +1,123 @@
+package io.thalweg.stream;
+
+import io.thalweg.stream.ThalwegStreams.Part;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One application, for as long as this process wants it.
+ *
+ * <p>The engine waits for a broker that is away, but sometimes gives up: when it wants to send more while what it has
+ * sent before has expired, it takes that for a defect. Nothing is lost by it, so it is started again when a broker
+ * answers, under the same transactional id, as a new process would be. A replaced stream thread would have another id,
+ * and wait for the transaction that the dead one has left open.
+ */
+final class Engine {
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(60);
+    private static final long GLANCE_NANOS = 500_000_000;
+    private static final long STEADY_NANOS = Duration.ofMinutes(5).toNanos(); // after which failures do not add up
+    private static final int TRIES = 5;
+
+    private final Part part;
+    private final Plan plan;
+    private final BooleanSupplier brokerAnswers;
+    private final Consumer<StreamException> failed;
+    private volatile KafkaStreams streams;
+    private volatile boolean closing;
+    private int tries; // starts since it was last steady
+    private long started;
+
+    /** What to run: made anew for each start. */
+    record Plan(Supplier<Topology> topology, Properties properties) {}
+
+    /** {@code failed} is told of the failure that it does not recover from by itself. */
+    Engine(Part part, Plan plan, BooleanSupplier brokerAnswers, Consumer<StreamException> failed) {
+        this.part = part;
+        this.plan = plan;
+        this.brokerAnswers = brokerAnswers;
+        this.failed = failed;
+        streams = assemble();
+    }
+
+    private KafkaStreams assemble() {
+        KafkaStreams made = new KafkaStreams(plan.topology().get(), plan.properties());
+        made.setStateListener((now, before) -> log.info("{} is {}", part, now));
+        RestoreLog restores = new RestoreLog();
+        made.setGlobalStateRestoreListener(restores);
+        made.setStandbyUpdateListener(restores);
+        made.setUncaughtExceptionHandler(this::judge);
+        return made;
+    }
+
+    synchronized void start() {
+        if (!closing) {
+            started = System.nanoTime();
+            tries++;
+            streams.start();
+        }
+    }
+
+    private StreamThreadExceptionResponse judge(Throwable cause) {
+        String explained = Failures.explain(cause);
+        if (!closing && Failures.isOutage(cause) && mayTryAgain()) {
+            log.warn("{} has lost the broker, and starts again when it answers: {}", part, explained);
+            Thread again = new Thread(this::startAgain, "restart of " + part);
+            again.setDaemon(true);
+            again.start();
+        } else {
+            failed.accept(new StreamException(cause));
+        }
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private synchronized boolean mayTryAgain() {
+        if (System.nanoTime() - started > STEADY_NANOS) {
+            tries = 0;
+        }
+        return tries < TRIES;
+    }
+
+    private void startAgain() {
+        streams.close(CLOSE_PATIENCE);
+        while (!closing && !brokerAnswers.getAsBoolean()) {
+            LockSupport.parkNanos(GLANCE_NANOS);
+        }
+        try {
+            begin();
+        } catch (RuntimeException e) {
+            failed.accept(new StreamException(e));
+        }
+    }
+
+    private synchronized void begin() {
+        if (!closing) {
+            streams = assemble();
+            start();
+        }
+    }
+
+    State state() {
+        return streams.state();
+    }
+
+    /** Ends it for good. Says whether everything has come to its end in time; may be called again if not. */
+    boolean close(Duration patience) {
+        KafkaStreams last;
+        synchronized (this) {
+            closing = true;
+            last = streams;
+        }
+        return last.close(patience);
+    }
+}

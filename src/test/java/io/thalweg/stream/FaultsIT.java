@@ -1,0 +1,108 @@
+package io.thalweg.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thalweg.config.ThalwegConfig;
+import io.thalweg.ingest.InputTopic;
+import io.thalweg.lane.LogRecord;
+import io.thalweg.wire.Registry;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Everything that can happen to a learner happens to one, at random points of a seeded schedule; nobody can tell
+ * afterwards. CONTRIBUTING.md says how to let it happen for longer.
+ */
+class FaultsIT {
+    private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
+    private static final int ROUNDS = Integer.getInteger("faults.rounds", 1);
+    private static final int EVENTS = Integer.getInteger("faults.events", 40_000 * ROUNDS);
+    private static final int PER_SECOND = Integer.getInteger("faults.rate", 8_000);
+
+    @TempDir
+    Path directory;
+
+    private Cluster cluster;
+
+    @BeforeEach
+    void start() {
+        cluster = new Cluster(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    private String yaml(String app) {
+        return cluster.yaml(
+                app,
+                "kafka:    { ",
+                Disturbance.IMPATIENT,
+                "dwell: { topic: shop.dwell",
+                "dwell: { topic: shop.click",
+                "requests: shop.ask",
+                "",
+                "shared: [8]",
+                "shared: [64, 32]",
+                "dimension: 4",
+                "dimension: 8",
+                "every: 200 }",
+                "every: 10000 }",
+                "every: 50 }",
+                "every: 3000 }");
+    }
+
+    private Scene scene(String app) {
+        ThalwegConfig config = ThalwegConfig.parse(yaml(app), app, Map.of());
+        return new Scene(config, new Registry(config.registry(), state -> {}));
+    }
+
+    /** Waits until the log is complete, ends it with a tick, and waits until the process has ended by itself. */
+    private Remains finish(Scene scene, RunProcess run) {
+        String app = scene.config.app();
+        List<String> inputs =
+                scene.config.input().topics().stream().map(InputTopic::name).toList();
+        GroupOffsets routed = new GroupOffsets(
+                cluster.admin, "thalweg." + app + ".route", new Answers(cluster.broker.bootstrapServers()));
+        Cluster.await("all events of " + app + " are routed", () -> {
+            assertThat(run.isAlive()).as("still running: %s", run.log()).isTrue();
+            return routed.behind(inputs) == 0;
+        });
+        cluster.produce(
+                scene.config.topics().trainLog(), List.of(scene.trainLog().encode(new LogRecord.Tick(Scene.NOON))));
+        assertThat(run.exitCode()).as("exit code; %s", run.log()).isZero();
+        return new Remains(cluster, scene, run.report());
+    }
+
+    @Test
+    void whateverHappensTheModelIsThatOfALearnerToWhomNothingDid() {
+        Schedule schedule = Schedule.of(SEED, ROUNDS, EVENTS);
+        System.err.printf("-Dfaults.seed=%d -Dfaults.rounds=%d: %s%n", SEED, ROUNDS, schedule.strikes());
+        Scene disturbed = scene("disturbed");
+        Scene calm = scene("calm");
+        cluster.create(Scene.CLICKS, 1);
+        List<byte[]> events = MixedEvents.of(disturbed, EVENTS, new SplittableRandom(SEED));
+        try (Feeder feeder = new Feeder(cluster, Scene.CLICKS, events, PER_SECOND);
+                Disturbance disturbance = new Disturbance(cluster, feeder, disturbed, yaml("disturbed"))) {
+            schedule.strikes().forEach(disturbance::strike);
+            feeder.finish();
+            Remains after = finish(disturbed, disturbance.learner());
+            System.err.println(disturbance.story());
+            Remains calmly = finish(calm, new RunProcess(directory.resolve("calm"), yaml("calm")));
+            after.assertSameAs(calmly, EVENTS, disturbance.story());
+            assertThat(disturbance.kills()).isGreaterThanOrEqualTo(4 * ROUNDS);
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError(
+                    "-Dfaults.seed=%d -Dfaults.rounds=%d -Dfaults.events=%d; planned: %s; %s"
+                            .formatted(SEED, ROUNDS, EVENTS, schedule.strikes(), e.getMessage()),
+                    e);
+        }
+    }
+}
