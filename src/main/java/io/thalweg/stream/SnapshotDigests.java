@@ -5,17 +5,16 @@ import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.stream.SnapshotTopic.Found;
 import io.thalweg.wire.Registry;
 import io.thalweg.wire.SnapshotReader;
+import io.thalweg.wire.SnapshotReader.Taken;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Digests the bytes of many snapshots in one reading of the topic, holding none of them. Only one whose chunks do not
- * stand there one after another is loaded: then its chunks were repeated, or it is not whole.
+ * Digests the bytes of many snapshots in one reading of the topic, holding none of them. One whose chunks do not come
+ * in order is loaded and judged as whoever needs it would.
  */
 final class SnapshotDigests {
     private final SnapshotTopic topic;
@@ -30,20 +29,20 @@ final class SnapshotDigests {
     /** What is wrong with each of {@code some}, if anything is. */
     Map<Found, Optional<String>> complaints(List<Found> some) {
         List<Progress> all = new ArrayList<>();
-        long since = Long.MAX_VALUE;
-        long until = 0;
+        long first = Long.MAX_VALUE;
+        long last = 0;
         for (Found one : some) {
             Progress progress = new Progress(one);
             all.add(progress);
             byId.computeIfAbsent(one.manifest().id(), id -> new ArrayList<>()).add(progress);
-            since = Math.min(since, one.logged().timestamp() - SnapshotTopic.LONGEST_TRANSACTION_MILLIS);
-            until = Math.max(until, one.logged().timestamp());
+            first = Math.min(first, one.logged().timestamp());
+            last = Math.max(last, one.logged().timestamp());
         }
         if (!some.isEmpty()) {
-            long last = until;
-            topic.read(SnapshotTopic.CHUNKS, Math.max(0, since), logged -> {
-                reader.chunk(logged.value()).ifPresent(chunk -> take(chunk, logged));
-                return logged.timestamp() <= last;
+            long until = last + SnapshotTopic.LONGEST_TRANSACTION_MILLIS;
+            topic.read(SnapshotTopic.CHUNKS, Math.max(0, first - SnapshotTopic.LONGEST_TRANSACTION_MILLIS), logged -> {
+                reader.chunk(logged.value()).ifPresent(this::take);
+                return logged.timestamp() <= until && !all.stream().allMatch(Progress::isWhole);
             });
         }
         Map<Found, Optional<String>> complaints = new LinkedHashMap<>();
@@ -51,47 +50,45 @@ final class SnapshotDigests {
         return complaints;
     }
 
-    private void take(SnapshotChunk chunk, ConsumerRecord<byte[], byte[]> logged) {
-        for (Progress progress : byId.getOrDefault(chunk.snapshot(), List.of())) {
-            if (progress.found.logged().timestamp() >= logged.timestamp()) {
-                progress.take(chunk);
-                return;
-            }
-        }
+    private void take(SnapshotChunk chunk) {
+        byId.getOrDefault(chunk.snapshot(), List.of()).forEach(progress -> progress.take(chunk));
     }
 
     private Optional<String> complaint(Progress progress) {
-        if (progress.complaint().isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            topic.load(progress.found.manifest().name());
-            return Optional.empty();
-        } catch (IllegalStateException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        }
+        return !progress.isWhole() && topic.look(progress.found) instanceof Taken.Broken broken
+                ? Optional.of(broken.why())
+                : Optional.empty();
     }
 
-    /** A snapshot some of whose chunks have come. */
+    /** The latest run of chunks that go by a snapshot's id. */
     private static final class Progress {
         private final Found found;
-        private @Nullable SnapshotCheck check;
+        private SnapshotCheck check;
+        private boolean isWhole;
 
         Progress(Found found) {
             this.found = found;
             check = new SnapshotCheck(found.manifest());
+            judge(); // one of no bytes is whole
         }
 
         void take(SnapshotChunk chunk) {
-            SnapshotCheck going = check;
-            if (going != null) {
-                check = chunk.index() == going.chunks() ? going.take(chunk.bytes()) : null;
+            if (chunk.index() == 0) {
+                check = new SnapshotCheck(found.manifest());
+            }
+            if (!isWhole && chunk.index() == check.chunks()) {
+                check.take(chunk.bytes());
+                judge();
             }
         }
 
-        Optional<String> complaint() {
-            SnapshotCheck ended = check;
-            return ended == null ? Optional.of("its chunks are not in order") : ended.complaint();
+        private void judge() {
+            isWhole = check.chunks() == found.manifest().extent().chunks()
+                    && check.complaint().isEmpty();
+        }
+
+        boolean isWhole() {
+            return isWhole;
         }
     }
 }

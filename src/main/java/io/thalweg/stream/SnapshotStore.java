@@ -1,7 +1,6 @@
 package io.thalweg.stream;
 
 import io.thalweg.config.ThalwegConfig;
-import io.thalweg.publish.SnapshotCatalogue;
 import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotLink;
 import io.thalweg.publish.SnapshotManifest;
@@ -71,11 +70,6 @@ public final class SnapshotStore implements AutoCloseable {
                             Instant.ofEpochMilli(found.logged().timestamp())))
                     .toList();
         });
-    }
-
-    /** All of them, to find one in. */
-    public SnapshotCatalogue catalogue() {
-        return new SnapshotCatalogue(list().stream().map(Listed::manifest).toList());
     }
 
     /** A snapshot, whole. */
@@ -150,7 +144,6 @@ public final class SnapshotStore implements AutoCloseable {
                 SnapshotChunk chunk = new SnapshotChunk(manifest.id(), i, chunks.get(i));
                 producer.send(new ProducerRecord<>(name, SnapshotTopic.CHUNKS, codec.key(chunk), codec.chunk(chunk)));
             }
-            producer.flush(); // the log's times say that the manifest comes after its chunks
             producer.send(
                     new ProducerRecord<>(name, SnapshotTopic.MANIFESTS, codec.key(manifest), codec.manifest(manifest)));
             producer.commitTransaction();

@@ -27,7 +27,7 @@ public final class SnapshotTopic {
     static final int MANIFESTS = 1;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(200);
-    /** Chunks come before their manifest, in the same transaction. */
+    /** How far a snapshot's records may be apart; they are in one transaction. */
     static final long LONGEST_TRANSACTION_MILLIS = Duration.ofMinutes(15).toMillis();
 
     private final String topic;
@@ -78,10 +78,7 @@ public final class SnapshotTopic {
                                         + " snapshot back from a file with 'promote FILE', or give the topic a longer"
                                         + " retention.ms")
                                 .formatted(name, topic, all.size())));
-        Taken taken = assemble(last, Math.max(0, last.logged().timestamp() - LONGEST_TRANSACTION_MILLIS));
-        if (taken instanceof Taken.Broken) {
-            taken = assemble(last, 0);
-        }
+        Taken taken = look(last);
         if (taken instanceof Taken.Whole whole) {
             return whole.snapshot();
         }
@@ -89,19 +86,37 @@ public final class SnapshotTopic {
                 .formatted(name, topic, taken instanceof Taken.Broken broken ? broken.why() : taken));
     }
 
-    private Taken assemble(Found manifest, long since) {
+    /** Reads a snapshot's chunks, and judges them. */
+    Taken look(Found manifest) {
+        long time = manifest.logged().timestamp();
+        Taken taken = assemble(manifest, time - LONGEST_TRANSACTION_MILLIS, time + LONGEST_TRANSACTION_MILLIS);
+        return taken instanceof Taken.Broken ? assemble(manifest, 0, Long.MAX_VALUE) : taken;
+    }
+
+    /**
+     * The chunks that make the snapshot whole, of all that go by its id between two times. They are a run in order, and
+     * in one transaction with the manifest; but in another partition, so that they may come a little before it or
+     * after.
+     */
+    private Taken assemble(Found manifest, long since, long until) {
         SnapshotReader reader = new SnapshotReader(registry, Long.MAX_VALUE);
         String prefix = manifest.manifest().id() + "/";
         String last = prefix + (manifest.manifest().extent().chunks() - 1);
-        long until = manifest.logged().timestamp();
-        read(CHUNKS, since, logged -> {
+        List<Taken> judged = new ArrayList<>();
+        read(CHUNKS, Math.max(0, since), logged -> {
             String key = logged.key() == null ? "" : new String(logged.key(), StandardCharsets.UTF_8);
-            if (key.startsWith(prefix) && logged.timestamp() <= until) {
+            if (key.startsWith(prefix)) {
                 reader.take(logged.key(), logged.value());
             }
-            return logged.timestamp() <= until && !(key.equals(last) && since > 0);
+            if (key.equals(last)) {
+                judged.add(
+                        reader.take(manifest.logged().key(), manifest.logged().value()));
+            }
+            return logged.timestamp() <= until && judged.stream().noneMatch(one -> one instanceof Taken.Whole);
         });
-        return reader.take(manifest.logged().key(), manifest.logged().value());
+        return judged.isEmpty()
+                ? reader.take(manifest.logged().key(), manifest.logged().value())
+                : judged.get(judged.size() - 1);
     }
 
     /** The first offset of a partition that the topic has still got. */
