@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             ReplayCommand.class,
             ExplainScoreCommand.class,
+            SnapshotsCommand.class,
             BenchCommand.class
         },
         footer = {"", "Ends with 0 on success, 1 on a failure it explains, 2 on wrong use."})

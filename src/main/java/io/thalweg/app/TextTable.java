@@ -1,0 +1,44 @@
+package io.thalweg.app;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows under a header, in columns as wide as they must be: numbers to the right, words to the left. */
+final class TextTable {
+    private static final String GAP = "  ";
+
+    private final List<List<String>> rows = new ArrayList<>();
+
+    TextTable(List<String> header) {
+        rows.add(header);
+    }
+
+    /** A cell for each one of the header. */
+    void row(List<String> cells) {
+        rows.add(cells);
+    }
+
+    void print(PrintWriter out) {
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                String cell = row.get(column);
+                String padding = " ".repeat(width(column) - cell.length());
+                line.append(column == 0 ? "" : GAP).append(isNumeric(column) ? padding + cell : cell + padding);
+            }
+            out.println(line.toString().stripTrailing());
+        }
+    }
+
+    private int width(int column) {
+        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    }
+
+    private boolean isNumeric(int column) {
+        return rows.stream()
+                .skip(1)
+                .map(row -> row.get(column))
+                .allMatch(cell -> cell.matches("-|[-+]?[0-9][0-9,.eE+-]*( [kMG]?B)?"));
+    }
+}
