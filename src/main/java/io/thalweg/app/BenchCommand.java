@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 /** How fast it is on this machine. */
 @Command(
         name = "bench",
+        subcommands = RecoveryCommand.class,
         description = {
             "Measures how many events a second are learned on this machine, each figure beside its floor.",
             "",

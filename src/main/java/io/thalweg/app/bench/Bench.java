@@ -1,10 +1,7 @@
 package io.thalweg.app.bench;
 
 import io.thalweg.check.Require;
-import io.thalweg.config.ThalwegConfig;
 import io.thalweg.simulate.ClickLog;
-import io.thalweg.stream.InputFeed;
-import io.thalweg.wire.EventWriter;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -78,37 +75,8 @@ public final class Bench {
 
     private void publish(String topic, long events, ClickLog log) {
         progress.accept("publishing %,d events on %s".formatted(events, topic));
-        ThalwegConfig config = Workload.config(Workload.Model.LINEAR, "feed", topic)
-                .withServers(Map.of("bootstrap.servers", parts.bootstrap()), Map.of("url", parts.registry()));
-        ClickLogFields fields = new ClickLogFields(config.input());
-        try (InputFeed feed = InputFeed.open(config)) {
-            EventWriter writer = feed.writer(topic);
-            Taker taker = new Taker(writer);
-            for (long i = 0; i < events; i++) {
-                log.advance();
-                writer.begin();
-                fields.give(log, taker);
-                feed.send(topic, null, writer.end());
-            }
-            feed.flush();
-        }
-    }
-
-    /** Writes values as Avro. */
-    private record Taker(EventWriter writer) implements ClickLogFields.Taker {
-        @Override
-        public void time(int column, long millis) {
-            writer.time(column, millis);
-        }
-
-        @Override
-        public void text(int column, long value) {
-            writer.text(column, value);
-        }
-
-        @Override
-        public void number(int column, double value) {
-            writer.number(column, value);
+        try (ClickFeed feed = new ClickFeed(parts, topic, log)) {
+            feed.publish(events);
         }
     }
 

@@ -14,7 +14,9 @@ final class Workload {
     static final String WARM = "-warm";
 
     /** A checkpoint every few seconds and a snapshot about every ten, at the rates that are measured here. */
-    private static final String PACE = "checkpoints: { every: 250000 }\nsnapshots: { every: 1000000 }\n";
+    private static final int CHECKPOINT_EVERY = 250_000;
+
+    private static final String PACE = "checkpoints: { every: %d }%nsnapshots: { every: 1000000 }%n";
 
     private Workload() {}
 
@@ -24,6 +26,9 @@ final class Workload {
         LINEAR("{ embedding: { buckets: 2^20, dimension: 8 }, layers: { shared: [], task: [] } }"),
         /** Embeddings of length 8 into one trunk for all three tasks. */
         SHARED("{ sharing: hard, wide: false, embedding: { buckets: 2^20, dimension: 8 },"
+                + " layers: { shared: [128, 64], task: [] } }"),
+        /** The same with a table of eight times the size. */
+        LARGE("{ sharing: hard, wide: false, embedding: { buckets: 2^23, dimension: 8 },"
                 + " layers: { shared: [128, 64], task: [] } }");
 
         private final String block;
@@ -44,6 +49,11 @@ final class Workload {
 
     /** For one run: every {@code app} has topics and groups of its own. */
     static ThalwegConfig config(Model model, String app, String inputTopic) {
+        return config(model, app, inputTopic, CHECKPOINT_EVERY);
+    }
+
+    /** With a checkpoint every so many offsets of the train log. */
+    static ThalwegConfig config(Model model, String app, String inputTopic, int checkpointEvery) {
         StringBuilder yaml = new StringBuilder();
         yaml.append("app: ").append(app).append('\n');
         yaml.append("kafka: { bootstrap.servers: \"nowhere:1\" }\nregistry: { url: \"http://nowhere:1\" }\n");
@@ -60,7 +70,7 @@ final class Workload {
         task(yaml, "buy", inputTopic, "bought, loss: logistic");
         yaml.append("model: ").append(model.block).append('\n');
         yaml.append("optimiser: { type: adagrad, rate: 0.05 }\n");
-        yaml.append("batch: { size: ").append(BATCH).append(" }\nseed: 42\n").append(PACE);
+        yaml.append("batch: { size: ").append(BATCH).append(" }\nseed: 42\n").append(PACE.formatted(checkpointEvery));
         return ThalwegConfig.parse(yaml.toString(), "the benchmark's configuration", Map.of());
     }
 

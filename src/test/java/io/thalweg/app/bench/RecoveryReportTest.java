@@ -1,0 +1,63 @@
+package io.thalweg.app.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thalweg.app.bench.RecoveryProcess.Restore;
+import io.thalweg.app.bench.TimedClients.Found;
+import io.thalweg.app.bench.TimedClients.Stall;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecoveryReportTest {
+    private static RecoveryReport report(double kill, double stall) {
+        Found found = new Found(List.of(4.0, 5.0, 30.0), List.of(new Stall(stall, 3 << 20)));
+        List<Restore> restores = List.of(new Restore(0, 500), new Restore(1 << 16, 750));
+        var figures = new RecoveryReport.Figures(found, restores, List.of(9.0, kill, 1.0));
+        return new RecoveryReport(Machine.here(), new Recovery.Plan(3, 10, 1), Map.of(64, figures));
+    }
+
+    @Test
+    void quantilesAreValuesThatWereMeasured() {
+        List<Double> values = List.of(4.0, 1.0, 3.0, 2.0);
+        assertThat(RecoveryReport.quantile(values, 0.5)).isEqualTo(2);
+        assertThat(RecoveryReport.quantile(values, 0.9)).isEqualTo(4);
+        assertThat(RecoveryReport.quantile(values, 1)).isEqualTo(4);
+        assertThat(RecoveryReport.quantile(List.of(), 0.5)).isNaN();
+    }
+
+    @Test
+    void aRestoreOfNothingSaysNothingAboutSpeed() {
+        assertThat(report(4, 50).lines())
+                .anySatisfy(line -> assertThat(line).contains("restorePerGigabyte", "3.00 s", "goal 4"));
+    }
+
+    @Test
+    void aMissedGoalIsCalledOne() {
+        assertThat(report(4, 50).lines())
+                .anySatisfy(line -> assertThat(line).contains("killToPredictionMedian", "goal 5"));
+        assertThat(report(6, 50).lines())
+                .anySatisfy(line -> assertThat(line).contains("killToPredictionMedian", "MISSES 5"));
+        assertThat(report(4, 101).lines())
+                .anySatisfy(line -> assertThat(line).contains("checkpointStallP50", "MISSES 100"));
+    }
+
+    @Test
+    void restoresAreReadFromTheLog(@TempDir Path directory) throws IOException {
+        Path log = directory.resolve("log");
+        Files.writeString(
+                log, "12:00:00 INFO i.t.s.RestoreLog restored thalweg.a.learn-c-0: 16647 blocks in 1789 ms\n");
+        assertThat(RecoveryProcess.restores(log)).containsExactly(new Restore(16_647, 1_789));
+    }
+
+    @Test
+    void aPlanIsWithinReason() {
+        assertThatThrownBy(() -> new Recovery.Plan(0, 10, 1)).hasMessageContaining("--kills");
+        assertThatThrownBy(() -> new Recovery.Plan(1, 1, 1)).hasMessageContaining("--seconds");
+    }
+}
