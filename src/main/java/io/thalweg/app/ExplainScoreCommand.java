@@ -1,6 +1,7 @@
 package io.thalweg.app;
 
 import io.thalweg.config.ThalwegConfig;
+import io.thalweg.lane.Lane;
 import io.thalweg.publish.Prediction;
 import io.thalweg.replay.Course;
 import io.thalweg.replay.PublishedSnapshots;
@@ -103,12 +104,14 @@ final class ExplainScoreCommand implements Callable<Integer> {
             new Replayer(course, null, 0)
                     .run(reproduction.until(log.read(from, log.end())), position -> progress.stepTo(position - from));
         }
+        Lane lane = course.lane();
         return new ScoreExplanation(
                 published,
                 reproduction,
                 start,
-                course.lane().platform(),
+                lane.platform(),
                 loaded.features().tasks(),
+                lane.settings().map().tasks(),
                 notes);
     }
 }

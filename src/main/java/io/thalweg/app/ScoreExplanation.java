@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A published prediction beside the one that was made again.
  *
  * @param platform on which it was made again
+ * @param tasks by whose positions the published one was read
+ * @param tasksThen of the model that made it again
  */
 record ScoreExplanation(
         Prediction published,
@@ -22,9 +24,10 @@ record ScoreExplanation(
         Range.Start start,
         String platform,
         List<Task> tasks,
+        List<Task> tasksThen,
         List<String> notes) {
     boolean isReproduced() {
-        return reproduction.isSame();
+        return reproduction.isSame(tasks, tasksThen);
     }
 
     /** Why the score is not the same, as far as can be told. */

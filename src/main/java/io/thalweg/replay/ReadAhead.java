@@ -22,6 +22,7 @@ final class ReadAhead implements AutoCloseable {
     private final BlockingQueue<Message> queue = new ArrayBlockingQueue<>(BLOCKS);
     private final Thread thread = new Thread(this::read, "replay-read");
     private long waitedNanos;
+    private boolean hasBegun; // something was taken
 
     /** A block, the end (neither) or a failure. */
     private record Message(@Nullable Block block, @Nullable Throwable failure) {}
@@ -76,8 +77,9 @@ final class ReadAhead implements AutoCloseable {
         if (message == null) {
             long start = System.nanoTime();
             message = await();
-            waitedNanos += System.nanoTime() - start;
+            waitedNanos += hasBegun ? System.nanoTime() - start : 0;
         }
+        hasBegun = true;
         if (message.failure() instanceof RuntimeException failure) {
             throw failure;
         }
@@ -96,7 +98,7 @@ final class ReadAhead implements AutoCloseable {
         }
     }
 
-    /** For how long {@link #take} had nothing to give. */
+    /** For how long {@link #take} had nothing to give, since the first block came. */
     double waitedSeconds() {
         return waitedNanos / NANOS;
     }

@@ -30,7 +30,7 @@ public final class Replayer {
      * What a replay took.
      *
      * @param events in the range, dropped ones left out
-     * @param waitedSeconds for which the learning thread had nothing to learn from
+     * @param waitedSeconds for which the learning thread had nothing to learn from, once it had begun
      */
     public record Outcome(long events, double seconds, double waitedSeconds) {
         public double eventsPerSecond() {

@@ -5,7 +5,9 @@ import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
 import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotManifest;
+import io.thalweg.task.Task;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,16 +42,27 @@ public final class Reproduction implements Outputs {
         return made;
     }
 
-    /** Whether it is the same to the bit: version, scores, probabilities and labels. */
-    public boolean isSame() {
+    /**
+     * Whether it is the same to the bit: version, scores, probabilities and labels.
+     *
+     * @param read tasks by whose positions the published one was read
+     * @param then tasks of the model that made it again
+     */
+    public boolean isSame(List<Task> read, List<Task> then) {
         Prediction again = made;
         return again != null
                 && again.version() == published.version()
                 && Arrays.equals(again.key(), published.key())
-                && Arrays.equals(again.tasks(), published.tasks())
+                && names(again, then).equals(names(published, read))
                 && Arrays.equals(again.scores(), published.scores())
                 && Arrays.equals(again.labels(), published.labels())
                 && Arrays.deepEquals(again.probabilities(), published.probabilities());
+    }
+
+    private static List<String> names(Prediction prediction, List<Task> tasks) {
+        return Arrays.stream(prediction.tasks())
+                .mapToObj(task -> tasks.get(task).name())
+                .toList();
     }
 
     @Override

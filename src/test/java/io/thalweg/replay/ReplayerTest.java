@@ -7,10 +7,14 @@ import io.thalweg.lane.Lane;
 import io.thalweg.lane.LaneSettings;
 import io.thalweg.lane.LogRecord;
 import io.thalweg.optimiser.Optimiser;
+import io.thalweg.lane.Succession;
 import io.thalweg.publish.Outputs;
+import io.thalweg.publish.SnapshotManifest.Cause;
+import io.thalweg.scenario.Shelf;
 import io.thalweg.scenario.Worlds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +57,37 @@ class ReplayerTest {
                 .isNotEqualTo(whatIf.lane().parametersSha256());
         assertThat(whatIf.counts()).isEqualTo(original.counts());
         assertThat(whatIf.lane().metrics()).isNotEqualTo(original.lane().metrics());
+    }
+
+    @Test
+    void aPromotionIsFollowedByTheModelThatWasAndByNoOther() {
+        KeptSnapshot kept = new KeptSnapshot();
+        Lane promoted = new Lane(OTHER);
+        history.entries().subList(0, 300).forEach(entry -> apply(promoted, entry));
+        promoted.snapshot(Cause.LAST, kept);
+        Shelf shelf = new Shelf().put(OTHER);
+        History withPromotion = new History();
+        for (int i = 0; i < 500; i++) {
+            if (i == 400) {
+                withPromotion.add(new LogRecord.Promote(0, shelf.put(kept.snapshot())));
+            }
+            withPromotion.add(Objects.requireNonNull(history.entries().get(i).logged()));
+        }
+        Course was = new Course(Student.of(new Succession(History.settings(), shelf)), Outputs.NONE);
+        Course whatIf = History.course(History.settings(), Outputs.NONE);
+        new Replayer(whatIf, was, 0).run(withPromotion.read(0, withPromotion.end()), position -> {});
+        assertThat(was.lane().settings()).isEqualTo(OTHER);
+        assertThat(was.counts()).isEqualTo(new Course.Counts(500, 0, 0, 0));
+        assertThat(was.promotions()).isOne();
+        assertThat(whatIf.lane().settings()).isEqualTo(History.settings());
+        assertThat(whatIf.lane().parametersSha256())
+                .isEqualTo(History.learned(history.entries()).parametersSha256());
+    }
+
+    private static void apply(Lane lane, Entry entry) {
+        if (entry.logged() != null) {
+            lane.apply(entry.offset(), entry.appendTime(), entry.logged(), Outputs.NONE);
+        }
     }
 
     @Test

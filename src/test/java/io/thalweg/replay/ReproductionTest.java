@@ -8,6 +8,7 @@ import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
 import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotManifest;
+import io.thalweg.scenario.Worlds;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class ReproductionTest {
     @Test
     void everyScoreOfTheLogIsMadeAgainToTheBit() {
         for (int i = 0; i < published.size(); i += 37) {
-            assertThat(replayed(published.get(i), history).isSame())
+            assertThat(replayed(published.get(i), history).isSame(Worlds.tasks(), Worlds.tasks()))
                     .as("prediction %d", i)
                     .isTrue();
         }
@@ -71,7 +72,7 @@ class ReproductionTest {
                 was.probabilities(),
                 was.labels());
         Reproduction reproduction = replayed(altered, history);
-        assertThat(reproduction.isSame()).isFalse();
+        assertThat(reproduction.isSame(Worlds.tasks(), Worlds.tasks())).isFalse();
         assertThat(reproduction.made()).isNotNull();
     }
 
@@ -79,6 +80,6 @@ class ReproductionTest {
     void whatTheLogDoesNotScoreIsNotMadeAgain() {
         Reproduction reproduction = replayed(published.get(450), History.ofEvents(100));
         assertThat(reproduction.made()).isNull();
-        assertThat(reproduction.isSame()).isFalse();
+        assertThat(reproduction.isSame(Worlds.tasks(), Worlds.tasks())).isFalse();
     }
 }
