@@ -15,4 +15,7 @@ public interface PublishedSnapshots {
      * @throws BrokenSnapshotException if it is not; says what is missing or wrong
      */
     StoredSnapshot load(SnapshotManifest manifest) throws BrokenSnapshotException;
+
+    /** When it was published, in epoch milliseconds. */
+    long takenAt(SnapshotManifest manifest);
 }

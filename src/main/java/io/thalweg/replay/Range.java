@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * a model is never begun at another place than the one that was meant.
  */
 public final class Range {
+    private static final long CLOCKS_APART_MILLIS = 60_000; // of two brokers, at most
+
     private final TrainLog log;
     private final PublishedSnapshots published;
     private final List<String> notes = new ArrayList<>();
@@ -170,6 +172,24 @@ public final class Range {
         return "%s fresh model with --from %d".formatted(ids, log.begin());
     }
 
+    /** The last record that a snapshot has seen is in the log, and was there before the snapshot. */
+    private void requireSeen(SnapshotManifest manifest) {
+        long last = Snapshot.nextOffset(manifest) - 1;
+        if (last < log.begin()) {
+            return; // nobody can tell any more
+        }
+        try (LogSource source = log.read(last, last + 1)) {
+            LogSource.Block block = source.next(1);
+            List<Entry> entries = block == null ? List.of() : block.entries();
+            if (entries.isEmpty() || entries.get(0).appendTime() > published.takenAt(manifest) + CLOCKS_APART_MILLIS) {
+                throw new ReplayException(
+                        "snapshot %s was published before %s had its last record, that of offset %d: the log was made"
+                                + " anew, and the snapshot is not of it; replay it with --from beginning",
+                        manifest.id(), log.name(), last);
+            }
+        }
+    }
+
     private Start begin(String id) {
         SnapshotManifest manifest = find(id);
         if (!Snapshot.isModelOfLog(manifest)) {
@@ -212,6 +232,7 @@ public final class Range {
     }
 
     private Start begin(SnapshotManifest manifest) throws BrokenSnapshotException {
+        requireSeen(manifest);
         return new Start(Snapshot.nextOffset(manifest), published.load(manifest), "snapshot " + manifest.id());
     }
 }

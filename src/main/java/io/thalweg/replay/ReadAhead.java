@@ -14,6 +14,7 @@ final class ReadAhead implements AutoCloseable {
     private static final int BLOCKS = 16;
     private static final int ENTRIES = 1_024;
     private static final double NANOS = 1e9;
+    private static final Message END = new Message(null, null);
     private static final long PATIENCE_MILLIS = 10_000;
     private static final double BLOCKS_PER_SECOND = 10; // of a rate that is held back
 
@@ -23,6 +24,7 @@ final class ReadAhead implements AutoCloseable {
     private final Thread thread = new Thread(this::read, "replay-read");
     private long waitedNanos;
     private boolean hasBegun; // something was taken
+    private boolean hasEnded; // everything was taken, or the failure
 
     /** A block, the end (neither) or a failure. */
     private record Message(@Nullable Block block, @Nullable Throwable failure) {}
@@ -35,7 +37,6 @@ final class ReadAhead implements AutoCloseable {
     }
 
     private void read() {
-        Message last = new Message(null, null);
         try (source) {
             int most = rate > 0 ? (int) Math.max(1, Math.min(ENTRIES, rate / BLOCKS_PER_SECOND)) : ENTRIES;
             long start = System.nanoTime();
@@ -45,13 +46,17 @@ final class ReadAhead implements AutoCloseable {
                 queue.put(new Message(block, null));
                 holdBack(start, records);
             }
+            queue.put(END); // nobody need wait for the source to close
         } catch (InterruptedException e) {
-            return; // nobody wants more
+            Thread.currentThread().interrupt(); // nobody wants more
         } catch (RuntimeException | Error e) {
-            last = new Message(null, e);
+            tell(e);
         }
+    }
+
+    private void tell(Throwable failure) {
         try {
-            queue.put(last);
+            queue.put(new Message(null, failure));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -80,6 +85,7 @@ final class ReadAhead implements AutoCloseable {
             waitedNanos += hasBegun ? System.nanoTime() - start : 0;
         }
         hasBegun = true;
+        hasEnded = message.block() == null;
         if (message.failure() instanceof RuntimeException failure) {
             throw failure;
         }
@@ -106,7 +112,9 @@ final class ReadAhead implements AutoCloseable {
     /** Returns when the reading thread has closed its source, or does not want to for long. */
     @Override
     public void close() {
-        thread.interrupt();
+        if (!hasEnded) {
+            thread.interrupt();
+        }
         try {
             thread.join(PATIENCE_MILLIS);
         } catch (InterruptedException e) {

@@ -66,7 +66,7 @@ public final class Chronicle implements AutoCloseable {
      */
     public PublishedSnapshots snapshots() {
         try {
-            return new PublishedOnTopic(snapshots, hasSnapshots() ? snapshots.manifests() : List.of());
+            return new PublishedOnTopic(snapshots, hasSnapshots() ? snapshots.found() : List.of());
         } catch (RuntimeException e) {
             throw new StreamException(e);
         }

@@ -4,14 +4,16 @@ import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.StoredSnapshot;
 import io.thalweg.replay.BrokenSnapshotException;
 import io.thalweg.replay.PublishedSnapshots;
+import io.thalweg.stream.SnapshotTopic.Found;
 import java.util.List;
 
-/**
- * What a snapshots topic had when it was first looked at.
- *
- * @param manifests oldest first
- */
-record PublishedOnTopic(SnapshotTopic topic, List<SnapshotManifest> manifests) implements PublishedSnapshots {
+/** What a snapshots topic had when it was looked at. */
+record PublishedOnTopic(SnapshotTopic topic, List<Found> found) implements PublishedSnapshots {
+    @Override
+    public List<SnapshotManifest> manifests() {
+        return found.stream().map(Found::manifest).toList();
+    }
+
     @Override
     public StoredSnapshot load(SnapshotManifest manifest) throws BrokenSnapshotException {
         try {
@@ -19,5 +21,14 @@ record PublishedOnTopic(SnapshotTopic topic, List<SnapshotManifest> manifests) i
         } catch (IllegalStateException e) {
             throw new BrokenSnapshotException(String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public long takenAt(SnapshotManifest manifest) {
+        return found.stream()
+                .filter(one -> one.manifest().equals(manifest))
+                .mapToLong(one -> one.logged().timestamp())
+                .max()
+                .orElseThrow();
     }
 }

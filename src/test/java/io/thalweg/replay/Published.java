@@ -20,6 +20,7 @@ final class Published implements Outputs, PublishedSnapshots {
     private final List<SnapshotManifest> manifests = new ArrayList<>();
     private final Map<String, List<byte[]>> chunks = new LinkedHashMap<>();
     private final Map<String, String> broken = new LinkedHashMap<>();
+    private long takenAt = 2_000_000_000_000L;
 
     /** What a lane published while it learned {@code history}. */
     static Published by(LaneSettings settings, History history) {
@@ -73,6 +74,16 @@ final class Published implements Outputs, PublishedSnapshots {
             throw new BrokenSnapshotException(why);
         }
         return new StoredSnapshot(manifest, chunks.getOrDefault(manifest.id(), List.of()));
+    }
+
+    @Override
+    public long takenAt(SnapshotManifest manifest) {
+        return takenAt;
+    }
+
+    /** Says that everything was published then. */
+    void taken(long millis) {
+        takenAt = millis;
     }
 
     @Override

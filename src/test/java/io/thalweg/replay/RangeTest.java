@@ -117,6 +117,18 @@ class RangeTest {
     }
 
     @Test
+    void aSnapshotFromBeforeItsLastRecordIsOfAnotherLog() {
+        published.taken(history.entries().get(300).appendTime());
+        assertThat(range.nearest(offset(1) - 1).offset()).isEqualTo(offset(0));
+        refused(
+                () -> range.nearest(history.end()),
+                "snapshot " + snapshot(4).id(),
+                "was published before history had its last record",
+                "made anew");
+        refused(() -> from("snapshot:" + snapshot(2).id(), true, history.end()), "--from beginning");
+    }
+
+    @Test
     void aCopyIsNoPlaceInTheLog() {
         SnapshotManifest copy = snapshot(1).copied();
         published.add(copy);
