@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 public final class Recovery {
     private static final long MILLION = 1_000_000;
     private static final double FEED_PER_SECOND = 2_000;
+    private static final int BATCH = 64;
     private static final int USUAL_CHECKPOINTS = 50_000; // the default
 
     private final Bench.Parts parts;
@@ -38,10 +39,13 @@ public final class Recovery {
         }
     }
 
-    /** One size: how it is filled, and how fast and how often checkpoints are to find 5 % of it changed. */
+    /**
+     * One size: how it is filled, and how fast and how often checkpoints are to find 5 % of it changed. A step of 256
+     * events alone would change 18 % of 64 MB.
+     */
     private enum Scale {
-        SMALL(Workload.Model.SHARED, 64, 100_000, 1_000, 250),
-        BIG(Workload.Model.LARGE, 512, 400_000, 5_000, 2_500);
+        SMALL(Workload.Model.SHARED, 64, 100_000, 250, BATCH),
+        BIG(Workload.Model.LARGE, 512, 400_000, 2_400, 10 * BATCH);
 
         private final Workload.Model model;
         private final int megabytes;
@@ -114,9 +118,10 @@ public final class Recovery {
     }
 
     private RecoveryProcess learner(Scale scale, int checkpointEvery) {
+        Workload.Pace pace = new Workload.Pace(BATCH, checkpointEvery);
         Assignment.Servers servers = new Assignment.Servers(parts.bootstrap(), parts.registry(), parts.brokerPid());
         return new RecoveryProcess(
-                new RecoveryLearner.Task(scale.model, scale.app(), scale.topic(), checkpointEvery, servers),
+                new RecoveryLearner.Task(scale.model, scale.app(), scale.topic(), pace, servers),
                 parts.directory().resolve(scale.app()),
                 log(scale));
     }

@@ -23,10 +23,10 @@ final class RecoveryLearner {
 
     private RecoveryLearner() {}
 
-    /** What to learn, and where; {@code checkpointEvery} is in offsets of the train log. */
-    record Task(Workload.Model model, String app, String topic, int checkpointEvery, Assignment.Servers servers) {
+    /** What to learn, and where. */
+    record Task(Workload.Model model, String app, String topic, Workload.Pace pace, Assignment.Servers servers) {
         ThalwegConfig config() {
-            return Workload.config(model, app, topic, checkpointEvery)
+            return Workload.config(model, app, topic, pace)
                     .withServers(
                             Map.of(
                                     "bootstrap.servers",

@@ -20,6 +20,9 @@ final class Workload {
 
     private Workload() {}
 
+    /** Events of a gradient step, and offsets of the train log between two checkpoints. */
+    record Pace(int batch, int checkpointEvery) {}
+
     /** The models that are measured. */
     enum Model {
         /** A weight for each bucket and task, nothing else. */
@@ -49,11 +52,11 @@ final class Workload {
 
     /** For one run: every {@code app} has topics and groups of its own. */
     static ThalwegConfig config(Model model, String app, String inputTopic) {
-        return config(model, app, inputTopic, CHECKPOINT_EVERY);
+        return config(model, app, inputTopic, new Pace(BATCH, CHECKPOINT_EVERY));
     }
 
-    /** With a checkpoint every so many offsets of the train log. */
-    static ThalwegConfig config(Model model, String app, String inputTopic, int checkpointEvery) {
+    /** In other steps. */
+    static ThalwegConfig config(Model model, String app, String inputTopic, Pace pace) {
         StringBuilder yaml = new StringBuilder();
         yaml.append("app: ").append(app).append('\n');
         yaml.append("kafka: { bootstrap.servers: \"nowhere:1\" }\nregistry: { url: \"http://nowhere:1\" }\n");
@@ -70,7 +73,10 @@ final class Workload {
         task(yaml, "buy", inputTopic, "bought, loss: logistic");
         yaml.append("model: ").append(model.block).append('\n');
         yaml.append("optimiser: { type: adagrad, rate: 0.05 }\n");
-        yaml.append("batch: { size: ").append(BATCH).append(" }\nseed: 42\n").append(PACE.formatted(checkpointEvery));
+        yaml.append("batch: { size: ")
+                .append(pace.batch())
+                .append(" }\nseed: 42\n")
+                .append(PACE.formatted(pace.checkpointEvery()));
         return ThalwegConfig.parse(yaml.toString(), "the benchmark's configuration", Map.of());
     }
 
