@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             CheckCommand.class,
             RunCommand.class,
+            PromoteCommand.class,
             ProduceCommand.class,
             EvaluateCommand.class,
             ReplayCommand.class,

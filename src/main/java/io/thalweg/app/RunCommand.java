@@ -4,9 +4,11 @@ import io.thalweg.config.ThalwegConfig;
 import io.thalweg.lane.Totals;
 import io.thalweg.stream.LaneStatus;
 import io.thalweg.stream.Placement;
+import io.thalweg.stream.Promoter;
 import io.thalweg.stream.StreamException;
 import io.thalweg.stream.ThalwegStreams;
 import io.thalweg.stream.ThalwegStreams.Part;
+import io.thalweg.wire.SnapshotFile;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -65,6 +67,12 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Path json;
 
     @Option(
+            names = "--from",
+            paramLabel = "SNAPSHOT",
+            description = "Begin with the model of this snapshot file, if the application is new.")
+    private @Nullable Path from;
+
+    @Option(
             names = "--until-tick",
             description = "End after a tick has been learned: the mark that ends a finite train log.")
     private boolean endsWithTick;
@@ -81,6 +89,9 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ThalwegConfig loaded = config.load();
         Set<Part> parts = only == null ? EnumSet.allOf(Part.class) : EnumSet.of(only);
+        if (from != null) {
+            begin(loaded, from);
+        }
         ThalwegStreams streams = ThalwegStreams.start(loaded, placement(loaded), parts);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(streams), "stop"));
         Optional<StreamException> failure = watch(streams);
@@ -89,6 +100,12 @@ final class RunCommand implements Callable<Integer> {
             throw failure.get();
         }
         return 0;
+    }
+
+    private static void begin(ThalwegConfig loaded, Path file) {
+        try (Promoter promoter = Promoter.open(loaded)) {
+            promoter.begin(SnapshotFile.read(file));
+        }
     }
 
     /** Returns when a stream has failed, or a tick was learned and committed. */

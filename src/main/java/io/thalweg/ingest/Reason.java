@@ -20,8 +20,8 @@ public enum Reason {
     BAD_TIME,
     /** A label that its loss or transform cannot learn from. */
     BAD_LABEL,
-    /** In the train log: made for features or tasks of an earlier configuration. */
-    OLD_LAYOUT,
+    /** In the train log: made for another configuration, or asks for a model that does not fit. */
+    DOES_NOT_FIT,
     /** Reading it failed in a way nobody had foreseen; worth a bug report. */
     DEFECT
 }

@@ -99,15 +99,27 @@ public final class Lane {
         nextOffset = offset + 1;
     }
 
-    /**
-     * Goes on with the log of {@code before} in its place: this lane's model, that one's place in the log and keys seen
-     * there. Both have nothing in their buffers.
-     */
+    /** Goes on in the log of {@code before}: at its place, with the keys seen there. */
     void takeOver(Lane before) {
         nextOffset = before.nextOffset;
         keys.takeOver(before.keys);
-        earlier.takeOver(before.earlier);
         snapshots.beginAt(nextOffset);
+    }
+
+    /** From now on examples that were made for {@code before}, or for lanes before it, are known to be old. */
+    void succeed(Lane before) {
+        earlier.takeOver(before.earlier);
+        earlier.add(before.layout);
+    }
+
+    /** Whether it has never learned or scored anything. */
+    boolean isFresh() {
+        return learned == 0 && requests == 0;
+    }
+
+    /** Leaves a record out. */
+    void pass(long offset) {
+        nextOffset = offset + 1;
     }
 
     /** Sends a snapshot of the model as it is. */
@@ -216,6 +228,11 @@ public final class Lane {
             lagMillis = Math.max(0, appendTime - batch.oldestAppendTime());
             predictions.publish(step, outputs);
         }
+    }
+
+    /** Event time of the last learned example, in epoch milliseconds. */
+    public long eventTime() {
+        return eventTime;
     }
 
     /** The first log offset that has not been applied. */

@@ -47,12 +47,4 @@ public final class Promotion {
                 .forEach(one ->
                         obstacles.add("the snapshot has a %s '%s', the live model has not".formatted(kind, one)));
     }
-
-    static void require(LaneSettings live, LaneSettings promoted) {
-        List<String> obstacles = obstacles(live, promoted);
-        if (!obstacles.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the snapshot's model cannot take over here: " + String.join("; ", obstacles));
-        }
-    }
 }

@@ -6,6 +6,8 @@ import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.StoredSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,49 +64,72 @@ public final class Succession {
     /**
      * Learns from a record, or obeys it.
      *
-     * @return false if it was passed over, because it was made for features or tasks of an earlier configuration
-     * @throws IllegalArgumentException if a control record asks for what does not fit; nothing has changed then
+     * @return why the record was passed over: an example for features or tasks of an earlier configuration, or a
+     *     control record that asks for what does not fit; empty if it was not. It then has changed nothing
+     * @throws IllegalStateException if nobody can tell, because a snapshot is not there; nothing has changed then
      */
-    public boolean apply(long offset, long appendTime, LogRecord record, Outputs outputs) {
-        Lane present = lane();
+    public Optional<String> apply(long offset, long appendTime, LogRecord record, Outputs outputs) {
         if (record instanceof LogRecord.Configure configure) {
-            configure(archive.settings(configure.configuration()), offset, appendTime, outputs);
-            return true;
+            return configure(archive.settings(configure.configuration()), offset, appendTime, outputs);
         }
         if (record instanceof LogRecord.Promote promote) {
-            promote(archive.snapshot(promote.snapshot()), offset, appendTime, outputs);
-            return true;
+            return promote(archive.snapshot(promote.snapshot()), offset, appendTime, outputs);
         }
-        return present.apply(offset, appendTime, record, outputs);
+        return lane().apply(offset, appendTime, record, outputs)
+                ? Optional.empty()
+                : Optional.of("it was made for features or tasks of an earlier configuration;"
+                        + " is an old route application still running?");
     }
 
-    private void configure(LaneSettings next, long offset, long appendTime, Outputs outputs) {
+    private Optional<String> configure(LaneSettings next, long offset, long appendTime, Outputs outputs) {
         Lane before = lane();
-        if (!next.fingerprint().equals(before.settings().fingerprint())) {
-            throw new IllegalArgumentException(
-                    "the control record at offset %d of the train log changes the configuration, which this version cannot"
-                            .formatted(offset));
+        boolean isSame = next.fingerprint().equals(before.settings().fingerprint());
+        List<String> obstacles = isSame || before.isFresh() ? List.of() : Evolution.obstacles(before.settings(), next);
+        if (!obstacles.isEmpty()) {
+            return refuse("the model cannot go on with this configuration", obstacles, offset);
         }
         before.settle(offset, appendTime, outputs);
         declared = next.fingerprint();
+        if (!isSame) {
+            succeed(before, before.isFresh() ? fresh(next, before) : Lane.evolved(before, next));
+        }
+        return Optional.empty();
     }
 
-    private void promote(StoredSnapshot snapshot, long offset, long appendTime, Outputs outputs) {
+    private static Lane fresh(LaneSettings settings, Lane before) {
+        Lane lane = new Lane(settings);
+        lane.pass(before.nextOffset() - 1);
+        return lane;
+    }
+
+    private Optional<String> promote(StoredSnapshot snapshot, long offset, long appendTime, Outputs outputs) {
         Lane before = lane();
         LaneSettings settings = archive.settings(snapshot.manifest().configuration());
-        Promotion.require(before.settings(), settings);
+        List<String> obstacles = Promotion.obstacles(before.settings(), settings);
+        if (!obstacles.isEmpty()) {
+            return refuse("the snapshot's model cannot take over here", obstacles, offset);
+        }
         Lane next = Lane.ofSnapshot(settings, snapshot);
         next.settle(offset, appendTime, Outputs.NONE); // its own log has the predictions of what waited in it
         before.settle(offset, appendTime, outputs);
-        before.snapshot(SnapshotManifest.Cause.BEFORE_SWAP, outputs);
+        if (!before.isFresh()) {
+            before.snapshot(SnapshotManifest.Cause.BEFORE_SWAP, outputs);
+        }
         next.takeOver(before);
         succeed(before, next);
+        return Optional.empty();
+    }
+
+    private Optional<String> refuse(String what, List<String> obstacles, long offset) {
+        lane().pass(offset);
+        return Optional.of(what + ": " + String.join("; ", obstacles));
     }
 
     private void succeed(Lane before, Lane next) {
         before.visitPlaces((region, block) -> stale.add(new Place(generation, region, block)));
         stale.add(new Place(generation, CONFIGURATION, EFFECTIVE));
         stale.add(new Place(generation, CONFIGURATION, DECLARED));
+        next.succeed(before);
         generation++;
         isNew = true;
         lane = next;

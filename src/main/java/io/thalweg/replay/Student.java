@@ -7,7 +7,7 @@ import io.thalweg.publish.Outputs;
 
 /** Whoever learns from a log. */
 public interface Student {
-    /** As {@link Succession#apply}. */
+    /** Learns from a record or obeys it; false if it was passed over, see {@link Succession#apply}. */
     boolean apply(long offset, long appendTime, LogRecord record, Outputs outputs);
 
     /** The lane as it is now. */
@@ -18,7 +18,7 @@ public interface Student {
         return new Student() {
             @Override
             public boolean apply(long offset, long appendTime, LogRecord record, Outputs outputs) {
-                return succession.apply(offset, appendTime, record, outputs);
+                return succession.apply(offset, appendTime, record, outputs).isEmpty();
             }
 
             @Override

@@ -3,9 +3,11 @@ package io.thalweg.stream;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.config.Topics;
 import io.thalweg.lane.Archive;
+import io.thalweg.lane.LogRecord;
 import io.thalweg.lane.Succession;
 import io.thalweg.wire.Registry;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -14,8 +16,18 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** The learn application: the train log through a lane, and its results into three topics. */
-record LearnTopology(ThalwegConfig config, Registry registry, CatchUp catchUp, Archive archive, LaneWatch watch) {
+/**
+ * The learn application: the train log through its lanes, and their results into three topics.
+ *
+ * @param controls appends control records to the train log
+ */
+record LearnTopology(
+        ThalwegConfig config,
+        Registry registry,
+        CatchUp catchUp,
+        Archive archive,
+        Consumer<LogRecord> controls,
+        LaneWatch watch) {
     static final String PREDICTIONS = "predictions";
     static final String METRICS = "metrics";
     static final String SNAPSHOTS = "snapshots";

@@ -56,6 +56,26 @@ final class LogCatchUp implements CatchUp {
         return offset;
     }
 
+    /** Hands over the first committed records of the log, at most {@code count}; none if there is no such log. */
+    void peek(TopicPartition log, int count, Reader reader) {
+        try (Consumer<byte[], byte[]> consumer = consumers.open()) {
+            if (!consumer.listTopics(PATIENCE).containsKey(log.topic())) {
+                return;
+            }
+            consumer.assign(List.of(log));
+            long end = answer(consumer.endOffsets(List.of(log), PATIENCE), log);
+            consumer.seekToBeginning(List.of(log));
+            int given = 0;
+            while (given < count && consumer.position(log, PATIENCE) < end) {
+                for (ConsumerRecord<byte[], byte[]> logged : consumer.poll(POLL)) {
+                    if (given++ < count) {
+                        reader.read(logged);
+                    }
+                }
+            }
+        }
+    }
+
     @Override
     public void replay(TopicPartition log, long from, long to, Reader reader) {
         try (Consumer<byte[], byte[]> consumer = consumers.open()) {

@@ -21,8 +21,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
@@ -41,6 +39,7 @@ public final class ThalwegStreams implements AutoCloseable {
     private final Admin admin;
     private final Registry registry;
     private final Answers answers;
+    private final ControlLog controls;
     private final RouteCounts counts = new RouteCounts();
     private final LaneWatch watch = new LaneWatch();
     private final CompletableFuture<StreamException> failure = new CompletableFuture<>();
@@ -59,6 +58,7 @@ public final class ThalwegStreams implements AutoCloseable {
         answers = new Answers(bootstrap());
         admin = Admin.create(settings.admin());
         registry = new Registry(config.registry(), state -> log.warn("{}", state));
+        controls = new ControlLog(config, settings, registry);
     }
 
     /**
@@ -95,20 +95,42 @@ public final class ThalwegStreams implements AutoCloseable {
         topics.prepare(parts.contains(Part.ROUTE) ? inputs() : List.of(), topics(config.topics(), parts));
         Codecs.trainLog(config, registry);
         Codecs.outputs(config, registry).register();
+        TopicPartition trainLog = new TopicPartition(config.topics().trainLog(), 0);
+        LogCatchUp.Consumers consumers = () -> new KafkaConsumer<>(settings.logReader());
+        if (parts.contains(Part.LEARN)) {
+            offsets(Part.LEARN).beginAtFirst(trainLog);
+            Archive archive = new TopicArchive(new SnapshotTopic(config.topics().snapshots(), consumers, registry));
+            LearnTopology learn =
+                    new LearnTopology(config, registry, new LogCatchUp(consumers), archive, controls::append, watch);
+            engine(Part.LEARN, learn::build, settings.learn()).start();
+        }
         if (parts.contains(Part.ROUTE)) {
             int largest =
                     topics.largestMessage(TopicSpec.quarantine(config.topics().quarantine()));
             RouteTopology route = new RouteTopology(config, registry, counts, largest);
-            engines.put(Part.ROUTE, engine(Part.ROUTE, route::build, settings.route()));
+            Engine engine = engine(Part.ROUTE, route::build, settings.route());
+            try (LayoutGate gate = new LayoutGate(
+                    new TrainLogReader(Codecs.trainLog(config, registry), trainLog),
+                    consumers.open(),
+                    config.features().fingerprint())) {
+                await(gate);
+            }
+            engine.start();
         }
-        if (parts.contains(Part.LEARN)) {
-            offsets(Part.LEARN).beginAtFirst(new TopicPartition(config.topics().trainLog(), 0));
-            LogCatchUp.Consumers consumers = () -> new KafkaConsumer<>(settings.logReader());
-            Archive archive = new TopicArchive(new SnapshotTopic(config.topics().snapshots(), consumers, registry));
-            LearnTopology learn = new LearnTopology(config, registry, new LogCatchUp(consumers), archive, watch);
-            engines.put(Part.LEARN, engine(Part.LEARN, learn::build, settings.learn()));
+    }
+
+    /** Until the learner, here or elsewhere, has put a changed configuration into the log. */
+    private void await(LayoutGate gate) {
+        for (int looks = 0; !gate.isOpen(); looks++) {
+            failure().ifPresent(cause -> {
+                throw cause;
+            });
+            if (looks % 50 == 0) {
+                log.warn(
+                        "features or tasks have changed: waiting until a learner with this configuration says so in {}",
+                        config.topics().trainLog());
+            }
         }
-        engines.values().forEach(Engine::start);
     }
 
     private List<String> inputs() {
@@ -129,11 +151,13 @@ public final class ThalwegStreams implements AutoCloseable {
     }
 
     private Engine engine(Part part, Supplier<Topology> topology, Properties properties) {
-        return new Engine(part, new Engine.Plan(topology, properties), this::brokerAnswers, explained -> {
+        Engine engine = new Engine(part, new Engine.Plan(topology, properties), this::brokerAnswers, explained -> {
             if (!closed && failure.complete(explained)) {
                 log.error("{} has failed: {}", part, explained.getMessage()); // the engine logs where
             }
         });
+        engines.put(part, engine);
+        return engine;
     }
 
     private boolean brokerAnswers() {
@@ -195,16 +219,7 @@ public final class ThalwegStreams implements AutoCloseable {
 
     /** Ends a finite stream: appends a tick to the train log, behind everything that is committed there. */
     public void tick(long eventTime) {
-        byte[] tick = Codecs.trainLog(config, registry).encode(new LogRecord.Tick(eventTime));
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings.logWriter())) {
-            producer.send(new ProducerRecord<>(config.topics().trainLog(), 0, null, tick))
-                    .get();
-        } catch (ExecutionException e) {
-            throw new StreamException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while writing the tick", e);
-        }
+        controls.append(new LogRecord.Tick(eventTime));
     }
 
     /**

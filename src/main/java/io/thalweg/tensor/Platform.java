@@ -1,6 +1,10 @@
 package io.thalweg.tensor;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Properties;
 import java.util.zip.CRC32C;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -29,9 +33,22 @@ public final class Platform {
         return "%s, nd4j %s, openblas core %s, 1 thread, products %08x"
                 .formatted(
                         System.getProperty("os.arch"),
-                        Nd4j.class.getPackage().getImplementationVersion(),
+                        version(),
                         core == null ? "of this CPU (OPENBLAS_CORETYPE is not set)" : core,
                         products());
+    }
+
+    /** As its jar has it; a manifest it has none in. */
+    private static String version() {
+        Properties properties = new Properties();
+        try (InputStream in = Nd4j.class.getResourceAsStream("/META-INF/maven/org.nd4j/nd4j-api/pom.properties")) {
+            if (in != null) {
+                properties.load(in);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the class path cannot be read", e);
+        }
+        return properties.getProperty("version", "of unknown version");
     }
 
     static void requireOneThread(int threads) {

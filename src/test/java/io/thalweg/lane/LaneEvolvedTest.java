@@ -14,6 +14,7 @@ import io.thalweg.optimiser.Optimiser;
 import io.thalweg.publish.Outputs;
 import io.thalweg.scenario.Changes;
 import io.thalweg.scenario.Changes.Change;
+import io.thalweg.scenario.Collected;
 import io.thalweg.scenario.Worlds;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.task.Task;
@@ -88,12 +89,12 @@ class LaneEvolvedTest {
         feed(lane, SHOP, EVENTS, evolved);
         assertThat(lane.parametersSha256()).isEqualTo(old.parametersSha256());
         assertThat(lane.metrics()).isEqualTo(old.metrics());
-        assertThat(evolved.manifests).hasSize(2).isEqualTo(steady.manifests);
+        assertThat(evolved.manifests()).hasSize(2).isEqualTo(steady.manifests());
         assertThat(offsetsAndScores(evolved)).hasSizeGreaterThan(EVENTS - 16).isEqualTo(offsetsAndScores(steady));
     }
 
     private static List<String> offsetsAndScores(Collected collected) {
-        return collected.predictions.stream()
+        return collected.predictions().stream()
                 .map(prediction -> prediction.offset() + Arrays.toString(prediction.scores()))
                 .toList();
     }
@@ -116,7 +117,7 @@ class LaneEvolvedTest {
             Collected ofCopy = new Collected();
             feed(lane, change.after(), 100, ofLane);
             feed(copy, change.after(), 100, ofCopy);
-            assertThat(ofCopy.manifests).isEqualTo(ofLane.manifests);
+            assertThat(ofCopy.manifests()).isEqualTo(ofLane.manifests());
         }
     }
 
@@ -221,7 +222,7 @@ class LaneEvolvedTest {
         lane.apply(lane.nextOffset(), 0, new LogRecord.Event(request), published);
         Map<String, Float> scores = new LinkedHashMap<>();
         for (Task task : map.tasks()) {
-            scores.put(task.name(), published.predictions.get(0).scores()[scores.size()]);
+            scores.put(task.name(), published.predictions().get(0).scores()[scores.size()]);
         }
         return scores;
     }
@@ -246,7 +247,7 @@ class LaneEvolvedTest {
         feed(lane, SHOP, 60, published);
         feed(old, SHOP, 60, Outputs.NONE);
         assertThat(lane.parametersSha256()).isNotEqualTo(old.parametersSha256());
-        assertThat(published.manifests).hasSize(1);
+        assertThat(published.manifests()).hasSize(1);
         Quality window = lane.metrics().get(0).window();
         assertThat(window.count()).isBetween(9.0, 10.5);
     }
@@ -264,11 +265,11 @@ class LaneEvolvedTest {
         lane.apply(lane.nextOffset(), 0, new LogRecord.Event(again), after);
         assertThat(lane.totals().duplicates()).isOne();
         feed(lane, map, 100, after);
-        assertThat(after.manifests).hasSize(1);
-        assertThat(after.manifests.get(0).extent().firstOffset())
-                .isEqualTo(before.manifests.get(0).extent().nextOffset());
-        assertThat(after.manifests.get(0).proof().previous())
-                .isEqualTo(before.manifests.get(0).proof().chain());
+        assertThat(after.manifests()).hasSize(1);
+        assertThat(after.manifests().get(0).extent().firstOffset())
+                .isEqualTo(before.manifests().get(0).extent().nextOffset());
+        assertThat(after.manifests().get(0).proof().previous())
+                .isEqualTo(before.manifests().get(0).proof().chain());
         assertThat(lane.totals().snapshots()).isEqualTo(2);
     }
 

@@ -13,6 +13,7 @@ import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.StoredSnapshot;
+import io.thalweg.scenario.Collected;
 import io.thalweg.scenario.Worlds;
 import io.thalweg.sharing.Sharing;
 import java.io.ByteArrayOutputStream;
@@ -76,9 +77,11 @@ class LaneTest {
             assertThat(second.parametersSha256()).as("crash at %d", crash).isEqualTo(whole.parametersSha256());
             assertThat(second.totals()).isEqualTo(whole.totals());
             assertThat(second.metrics()).isEqualTo(whole.metrics());
-            assertThat(before.predictions.size() + after.predictions.size()).isEqualTo(undisturbed.predictions.size());
-            assertThat(after.manifests.get(after.manifests.size() - 1))
-                    .isEqualTo(undisturbed.manifests.get(undisturbed.manifests.size() - 1));
+            assertThat(before.predictions().size() + after.predictions().size())
+                    .isEqualTo(undisturbed.predictions().size());
+            assertThat(after.manifests().get(after.manifests().size() - 1))
+                    .isEqualTo(
+                            undisturbed.manifests().get(undisturbed.manifests().size() - 1));
         }
     }
 
@@ -88,9 +91,9 @@ class LaneTest {
         Collected published = new Collected();
         Lane lane = new Lane(Worlds.lane(Worlds.hard(Worlds.adaGrad())));
         feed(lane, examples, 0, 400, published);
-        SnapshotManifest manifest = published.manifests.get(1);
+        SnapshotManifest manifest = published.manifests().get(1);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        published.chunks.stream()
+        published.chunks().stream()
                 .filter(chunk -> chunk.snapshot().equals(manifest.id()))
                 .forEach(chunk -> all.writeBytes(chunk.bytes()));
         assertThat(manifest.extent().nextOffset()).isEqualTo(400);
@@ -103,7 +106,9 @@ class LaneTest {
         feed(lane, examples, 400, EVENTS, published);
         feed(copy, examples, 400, EVENTS, copied);
         assertThat(copy.parametersSha256()).isEqualTo(lane.parametersSha256());
-        assertThat(copied.manifests).isEqualTo(published.manifests.subList(2, published.manifests.size()));
+        assertThat(copied.manifests())
+                .isEqualTo(
+                        published.manifests().subList(2, published.manifests().size()));
     }
 
     @Test
@@ -113,14 +118,14 @@ class LaneTest {
         List<Example> examples = Worlds.examples(EVENTS, 1);
         feed(new Lane(Worlds.lane(Worlds.hard(Worlds.adaGrad()))), examples, 0, EVENTS, one);
         feed(new Lane(Worlds.lane(Worlds.hard(Worlds.adaGrad()))), Worlds.examples(EVENTS, 2), 0, EVENTS, other);
-        assertThat(one.manifests)
+        assertThat(one.manifests())
                 .hasSize(5)
                 .extracting(manifest -> manifest.proof().chain())
                 .doesNotHaveDuplicates();
-        assertThat(one.manifests.get(1).extent().firstOffset())
-                .isEqualTo(one.manifests.get(0).extent().nextOffset());
-        assertThat(other.manifests.get(0).proof().chain())
-                .isNotEqualTo(one.manifests.get(0).proof().chain());
+        assertThat(one.manifests().get(1).extent().firstOffset())
+                .isEqualTo(one.manifests().get(0).extent().nextOffset());
+        assertThat(other.manifests().get(0).proof().chain())
+                .isNotEqualTo(one.manifests().get(0).proof().chain());
     }
 
     @Test
@@ -131,7 +136,7 @@ class LaneTest {
         Lane lane = new Lane(Worlds.lane(Worlds.hard(Worlds.adaGrad())));
         feed(lane, examples, 0, 100, published);
         lane.apply(100, 0, new LogRecord.Tick(0), published);
-        assertThat(published.predictions)
+        assertThat(published.predictions())
                 .extracting(Prediction::offset)
                 .doesNotHaveDuplicates()
                 .hasSize(100);
@@ -146,8 +151,8 @@ class LaneTest {
         Collected published = new Collected();
         Example request = Worlds.request(Worlds.examples(60, 1).get(50));
         asked.apply(40, 0, new LogRecord.Event(request), published);
-        assertThat(published.predictions).hasSize(1);
-        assertThat(published.predictions.get(0).labels()).containsOnly(Float.NaN);
+        assertThat(published.predictions()).hasSize(1);
+        assertThat(published.predictions().get(0).labels()).containsOnly(Float.NaN);
         assertThat(asked.parametersSha256()).isEqualTo(silent.parametersSha256());
         assertThat(lifetimes(asked)).isEqualTo(lifetimes(silent));
         asked.apply(41, 0, new LogRecord.Tick(0), Outputs.NONE);
@@ -235,10 +240,10 @@ class LaneTest {
         fresh.apply(0, 0, request, first);
         lane.apply(1, 0, request, second);
         lane.apply(2, 0, request, second);
-        assertThat(second.predictions.get(0).scores())
-                .isNotEqualTo(first.predictions.get(0).scores());
-        assertThat(second.predictions.get(1).scores())
-                .isEqualTo(second.predictions.get(0).scores());
+        assertThat(second.predictions().get(0).scores())
+                .isNotEqualTo(first.predictions().get(0).scores());
+        assertThat(second.predictions().get(1).scores())
+                .isEqualTo(second.predictions().get(0).scores());
     }
 
     @Test

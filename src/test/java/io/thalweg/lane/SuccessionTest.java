@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thalweg.feature.Example;
+import io.thalweg.feature.FeatureMap;
 import io.thalweg.lane.StateSink.Place;
 import io.thalweg.model.ModelSettings;
 import io.thalweg.publish.Outputs;
@@ -11,10 +12,10 @@ import io.thalweg.publish.Prediction;
 import io.thalweg.publish.SnapshotManifest.Cause;
 import io.thalweg.publish.SnapshotName;
 import io.thalweg.publish.StoredSnapshot;
+import io.thalweg.scenario.Collected;
 import io.thalweg.scenario.Shelf;
 import io.thalweg.scenario.Worlds;
 import io.thalweg.sharing.Sharing;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ class SuccessionTest {
         for (int i = 0; i < events; i++) {
             lane.apply(i, i, new LogRecord.Event(examples.get(i)), Outputs.NONE);
         }
-        Kept kept = new Kept();
+        Collected kept = new Collected();
         lane.snapshot(Cause.LAST, kept);
         return shelf.put(kept.snapshots().get(0));
     }
@@ -59,7 +60,7 @@ class SuccessionTest {
             LogRecord record = offset == PROMOTED_AT
                     ? new LogRecord.Promote(0, promoted)
                     : new LogRecord.Event(examples.get(offset < PROMOTED_AT ? offset : offset - 1));
-            assertThat(lanes.apply(offset, 1_000 + offset, record, outputs)).isTrue();
+            assertThat(lanes.apply(offset, 1_000 + offset, record, outputs)).isEmpty();
         }
     }
 
@@ -82,11 +83,11 @@ class SuccessionTest {
     @Test
     void aPromotedModelTakesOverAtItsOffsetWithEveryEventPredictedOnce() {
         SnapshotName other = trained(others, 300);
-        Kept kept = new Kept();
+        Collected kept = new Collected();
         Succession lanes = new Succession(ours, shelf);
         feed(lanes, 0, 1_000, other, kept);
         lanes.apply(1_000, 0, new LogRecord.Tick(0), kept);
-        assertThat(kept.predictions)
+        assertThat(kept.predictions())
                 .extracting(Prediction::offset)
                 .doesNotHaveDuplicates()
                 .hasSize(999);
@@ -102,9 +103,9 @@ class SuccessionTest {
     }
 
     @Test
-    void theModelBeforeAPromotionIsKeptAndCanComeBack() {
+    void theModelBeforeAPromotionIsCollectedAndCanComeBack() {
         SnapshotName other = trained(others, 300);
-        Kept kept = new Kept();
+        Collected kept = new Collected();
         Succession lanes = new Succession(ours, shelf);
         feed(lanes, 0, PROMOTED_AT, other, kept);
         Lane before = lanes.lane();
@@ -124,7 +125,7 @@ class SuccessionTest {
     void aCheckpointAndTheLogBehindItAreTheSuccession() {
         SnapshotName other = trained(others, 300);
         Succession undisturbed = new Succession(ours, shelf);
-        Kept all = new Kept();
+        Collected all = new Collected();
         feed(undisturbed, 0, 900, other, all);
         for (int last : new int[] {0, 1, 499, 500, 501, 520, 780}) {
             changelog.clear();
@@ -135,16 +136,79 @@ class SuccessionTest {
             checkpoint(first);
             Succession second = restored();
             assertThat(second.lane().nextOffset()).isEqualTo(last);
-            Kept rest = new Kept();
+            Collected rest = new Collected();
             feed(second, last, 900, other, rest);
             assertThat(second.lane().parametersSha256())
                     .as("after %d", last)
                     .isEqualTo(undisturbed.lane().parametersSha256());
             assertThat(second.lane().totals()).isEqualTo(undisturbed.lane().totals());
             assertThat(second.isDeclared(ours)).isTrue();
-            assertThat(rest.manifests.get(rest.manifests.size() - 1))
-                    .isEqualTo(all.manifests.get(all.manifests.size() - 1));
+            assertThat(rest.manifests().get(rest.manifests().size() - 1))
+                    .isEqualTo(all.manifests().get(all.manifests().size() - 1));
         }
+    }
+
+    /** The same with the last task retired. */
+    private LaneSettings fewerTasks() {
+        FeatureMap map = ours.map();
+        var fewer = new FeatureMap(map.features(), map.tasks().subList(0, 2), List.of(), map.buckets());
+        LaneSettings settings = new LaneSettings(fewer, ours.model(), ours.batch(), 200, 100, 100, 50, "fewer tasks");
+        shelf.put(settings);
+        return settings;
+    }
+
+    @Test
+    void aConfigurationIsTakenUpAtItsOffsetAndAnEarlierOnesExamplesArePassedOver() {
+        LaneSettings fewer = fewerTasks();
+        Collected collected = new Collected();
+        Succession lanes = new Succession(ours, shelf);
+        feed(lanes, 0, 400, new SnapshotName("", ""), collected);
+        assertThat(lanes.isDeclared(fewer)).isFalse();
+        assertThat(lanes.apply(400, 0, new LogRecord.Configure(0, "fewer tasks"), collected))
+                .isEmpty();
+        assertThat(lanes.isDeclared(fewer)).isTrue();
+        assertThat(collected.predictions()).hasSize(400);
+
+        Lane before = new Lane(ours);
+        for (int i = 0; i < 400; i++) {
+            before.apply(i, 0, new LogRecord.Event(examples.get(i)), Outputs.NONE);
+        }
+        before.settle(400, 0, Outputs.NONE);
+        String evolved = Lane.evolved(before, fewer).parametersSha256();
+        assertThat(lanes.lane().parametersSha256()).isEqualTo(evolved);
+
+        assertThat(lanes.apply(401, 0, new LogRecord.Event(examples.get(400)), collected))
+                .hasValueSatisfying(why -> assertThat(why).contains("earlier configuration"));
+        assertThat(lanes.lane().parametersSha256()).isEqualTo(evolved);
+        assertThat(lanes.lane().nextOffset()).isEqualTo(402);
+
+        checkpoint(lanes);
+        Succession again = restored();
+        assertThat(again.lane().settings()).isEqualTo(fewer);
+        assertThat(again.isDeclared(fewer)).isTrue();
+        assertThat(again.lane().parametersSha256()).isEqualTo(evolved);
+        assertThat(again.apply(402, 0, new LogRecord.Event(examples.get(401)), collected))
+                .isPresent();
+    }
+
+    @Test
+    void aConfigurationThatCannotBeMigratedChangesNothing() {
+        Succession lanes = new Succession(ours, shelf);
+        feed(lanes, 0, 400, new SnapshotName("", ""), Outputs.NONE);
+        String before = lanes.lane().parametersSha256();
+        assertThat(lanes.apply(400, 0, new LogRecord.Configure(0, others.configuration()), Outputs.NONE))
+                .hasValueSatisfying(why -> assertThat(why).contains("model.sharing"));
+        assertThat(lanes.lane().parametersSha256()).isEqualTo(before);
+        assertThat(lanes.isDeclared(ours)).isTrue();
+    }
+
+    @Test
+    void aLaneThatHasLearnedNothingTakesAnyConfiguration() {
+        Succession lanes = new Succession(ours, shelf);
+        assertThat(lanes.apply(0, 0, new LogRecord.Configure(0, others.configuration()), Outputs.NONE))
+                .isEmpty();
+        assertThat(lanes.lane().settings()).isEqualTo(others);
+        assertThat(lanes.lane().nextOffset()).isOne();
     }
 
     @Test
@@ -168,11 +232,11 @@ class SuccessionTest {
         Succession lanes = new Succession(ours, shelf);
         feed(lanes, 0, 400, misfit, Outputs.NONE);
         String before = lanes.lane().parametersSha256();
-        assertThatThrownBy(() -> lanes.apply(400, 0, new LogRecord.Promote(0, misfit), Outputs.NONE))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("duplicates.window is 50 live and 51 in the snapshot");
+        assertThat(lanes.apply(400, 0, new LogRecord.Promote(0, misfit), Outputs.NONE))
+                .hasValueSatisfying(
+                        why -> assertThat(why).contains("duplicates.window is 50 live and 51 in the snapshot"));
         assertThat(lanes.lane().parametersSha256()).isEqualTo(before);
-        assertThat(lanes.lane().nextOffset()).isEqualTo(400);
+        assertThat(lanes.lane().nextOffset()).isEqualTo(401);
     }
 
     @Test
@@ -187,19 +251,5 @@ class SuccessionTest {
         assertThatThrownBy(() -> lanes.restore(block.getKey(), block.getValue()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("start again");
-    }
-
-    /** Keeps what lanes publish. */
-    private static final class Kept extends Collected {
-        private List<StoredSnapshot> snapshots() {
-            List<StoredSnapshot> snapshots = new ArrayList<>();
-            manifests.forEach(manifest -> snapshots.add(new StoredSnapshot(
-                    manifest,
-                    chunks.stream()
-                            .filter(chunk -> chunk.snapshot().equals(manifest.id()))
-                            .map(chunk -> chunk.bytes())
-                            .toList())));
-            return snapshots;
-        }
     }
 }

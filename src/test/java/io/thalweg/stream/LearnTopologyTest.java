@@ -3,11 +3,16 @@ package io.thalweg.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thalweg.config.ThalwegConfig;
 import io.thalweg.ingest.Reason;
 import io.thalweg.lane.Lane;
+import io.thalweg.lane.LaneSettings;
+import io.thalweg.lane.LogRecord;
 import io.thalweg.lane.Totals;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
+import io.thalweg.publish.SnapshotManifest;
+import io.thalweg.scenario.Collected;
 import io.thalweg.scenario.Shelf;
 import io.thalweg.wire.SnapshotReader;
 import java.nio.file.Path;
@@ -34,6 +39,8 @@ class LearnTopologyTest {
     private final List<byte[]> records = scene.log(EVENTS);
     private final FakeLog log = new FakeLog(records);
     private final LaneWatch watch = new LaneWatch();
+    private final Shelf shelf = new Shelf();
+    private final List<LogRecord> controls = new ArrayList<>();
 
     @TempDir
     Path state;
@@ -43,7 +50,7 @@ class LearnTopologyTest {
     private TestInputTopic<byte[], byte[]> trainLog;
 
     private void start() {
-        var topology = new LearnTopology(scene.config, scene.registry, log, new Shelf(), watch);
+        var topology = new LearnTopology(scene.config, scene.registry, log, shelf, controls::add, watch);
         driver = new TopologyTestDriver(topology.build(), Scene.properties(state, true));
         isOpen = true;
         trainLog = driver.createInputTopic(
@@ -192,5 +199,31 @@ class LearnTopologyTest {
             assertThat(event.value()).isEqualTo("by hand".getBytes(UTF_8));
         });
         assertThat(status().nextOffset()).isEqualTo(2);
+    }
+
+    @Test
+    void aPromotionThatDoesNotFitGoesToQuarantineAndLearningGoesOn() {
+        LaneSettings narrow =
+                ThalwegConfig.lane(scene.config.lane().configuration().replace("window: 1000", "window: 999"));
+        Lane other = new Lane(narrow);
+        Collected collected = new Collected();
+        other.snapshot(SnapshotManifest.Cause.LAST, collected);
+        var misfit = shelf.put(collected.snapshots().get(0));
+        start();
+        receives(records.subList(0, 20));
+        receives(List.of(scene.trainLog().encode(new LogRecord.Promote(0, misfit)), records.get(20)));
+        assertThat(sent(scene.config.topics().quarantine())).singleElement().satisfies(record -> {
+            var event = scene.outputs().readQuarantined(record.value);
+            assertThat(event.reason()).isEqualTo(Reason.DOES_NOT_FIT.name());
+            assertThat(event.detail()).contains("duplicates.window is 1000 live and 999 in the snapshot");
+        });
+        assertThat(status().nextOffset()).isEqualTo(22);
+    }
+
+    @Test
+    void aConfigurationThatTheLogKnowsIsNotDeclaredAgain() {
+        start();
+        receives(records.subList(0, 20));
+        assertThat(controls).isEmpty();
     }
 }

@@ -1,0 +1,190 @@
+package io.thalweg.stream;
+
+import com.google.errorprone.annotations.FormatMethod;
+import io.thalweg.config.ThalwegConfig;
+import io.thalweg.lane.Evolution;
+import io.thalweg.lane.LaneSettings;
+import io.thalweg.lane.LogRecord;
+import io.thalweg.lane.Promotion;
+import io.thalweg.publish.SnapshotManifest;
+import io.thalweg.publish.SnapshotName;
+import io.thalweg.publish.StoredSnapshot;
+import io.thalweg.wire.Registry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts the model of a snapshot into the place of an application's present one, by a control record in its train log.
+ * The snapshot is copied to the application's own topic first, so that whoever learns from the log again finds it.
+ */
+public final class Promoter implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Promoter.class);
+
+    private final ThalwegConfig config;
+    private final EngineSettings settings;
+    private final Registry registry;
+    private final SnapshotStore snapshots;
+    private final ControlLog controls;
+
+    private Promoter(ThalwegConfig config) {
+        this.config = config;
+        settings = new EngineSettings(config.app(), config.kafka(), new Placement(Path.of("."), "promoter"));
+        registry = new Registry(config.registry(), state -> log.warn("{}", state));
+        snapshots = SnapshotStore.open(config);
+        controls = new ControlLog(config, settings, registry);
+    }
+
+    /** Talks to the application's own topics; they need not be there yet. */
+    public static Promoter open(ThalwegConfig config) {
+        try {
+            return new Promoter(config);
+        } catch (RuntimeException e) {
+            throw new StreamException(e);
+        }
+    }
+
+    /** The application's snapshots. */
+    public SnapshotStore snapshots() {
+        return snapshots;
+    }
+
+    /** Which snapshot takes over, and at which train-log offset. */
+    public record Promoted(SnapshotName snapshot, long offset) {}
+
+    /**
+     * Lets a snapshot's model take over, as soon as the learner comes to the end of the log.
+     *
+     * @throws StreamException if its features or tasks are others, or there is nothing to take over from
+     */
+    public Promoted promote(StoredSnapshot snapshot) {
+        List<String> obstacles = Promotion.obstacles(config.lane(), settings(snapshot));
+        require(
+                obstacles,
+                "snapshot %s cannot take over from %s"
+                        .formatted(snapshot.manifest().name(), config.app()));
+        if (firstRecords().isEmpty()) {
+            throw refusal(
+                    "train log %s is empty: there is no model to take over from; 'run --from' begins one",
+                    config.topics().trainLog());
+        }
+        SnapshotName own = snapshots.copy(snapshot);
+        return new Promoted(own, controls.append(promotion(snapshot, own)).get(0));
+    }
+
+    private static LaneSettings settings(StoredSnapshot snapshot) {
+        return ThalwegConfig.lane(snapshot.manifest().configuration());
+    }
+
+    private static void require(List<String> obstacles, String what) {
+        if (!obstacles.isEmpty()) {
+            throw refusal("%s:\n  %s", what, String.join("\n  ", obstacles));
+        }
+    }
+
+    private static LogRecord promotion(StoredSnapshot snapshot, SnapshotName own) {
+        return new LogRecord.Promote(time(snapshot.manifest()), own);
+    }
+
+    private static long time(SnapshotManifest manifest) {
+        return manifest.metrics().stream()
+                .mapToLong(task -> task.eventTime())
+                .max()
+                .orElse(0);
+    }
+
+    /** The model that the last promotion replaced. */
+    public SnapshotManifest beforeLastSwap() {
+        return snapshots.list().stream()
+                .map(SnapshotStore.Listed::manifest)
+                .filter(manifest -> manifest.cause() == SnapshotManifest.Cause.BEFORE_SWAP)
+                .reduce((older, newer) -> newer)
+                .orElseThrow(() -> refusal(
+                        "topic %s has no model from before a promotion: none was ever replaced, or its retention was too short",
+                        config.topics().snapshots()));
+    }
+
+    /**
+     * Lets a new application begin with a snapshot's model, under its own configuration: features and tasks may come
+     * and go. Does nothing if it has begun with that snapshot already.
+     *
+     * @throws StreamException if the application has a model already, or this one cannot be had under its
+     *     configuration; nothing is written then
+     */
+    public void begin(StoredSnapshot snapshot) {
+        LaneSettings theirs = settings(snapshot);
+        boolean fits = Promotion.obstacles(config.lane(), theirs).isEmpty();
+        require(
+                fits ? List.of() : Evolution.obstacles(theirs, config.lane()),
+                "%s cannot begin with snapshot %s"
+                        .formatted(config.app(), snapshot.manifest().name()));
+        makeTopics();
+        List<LogRecord> begun = firstRecords();
+        if (!begun.isEmpty()) {
+            requireSame(begun, snapshot.manifest());
+            return;
+        }
+        LogRecord promotion = promotion(snapshot, snapshots.copy(snapshot));
+        if (fits) {
+            controls.append(promotion);
+        } else {
+            long time = time(snapshot.manifest());
+            controls.append(
+                    new LogRecord.Configure(time, theirs.configuration()),
+                    promotion,
+                    new LogRecord.Configure(time, config.lane().configuration()));
+        }
+    }
+
+    private void makeTopics() {
+        try (Admin admin = Admin.create(settings.admin())) {
+            String bootstrap = String.valueOf(config.kafka().get("bootstrap.servers"));
+            new TopicAdmin(admin, bootstrap)
+                    .prepare(
+                            List.of(),
+                            ThalwegStreams.topics(config.topics(), EnumSet.allOf(ThalwegStreams.Part.class)));
+        }
+    }
+
+    /** The first few records of the train log; none if it is empty or not there. */
+    private List<LogRecord> firstRecords() {
+        TopicPartition trainLog = new TopicPartition(config.topics().trainLog(), 0);
+        TrainLogReader reader = new TrainLogReader(Codecs.trainLog(config, registry), trainLog);
+        List<LogRecord> first = new ArrayList<>();
+        new LogCatchUp(() -> new KafkaConsumer<>(settings.logReader())).peek(trainLog, 2, logged -> {
+            LogRecord record = reader.read(logged.offset(), logged.value());
+            if (record != null) {
+                first.add(record);
+            }
+        });
+        return first;
+    }
+
+    private void requireSame(List<LogRecord> begun, SnapshotManifest manifest) {
+        boolean isSame = begun.stream()
+                .anyMatch(record -> record instanceof LogRecord.Promote promote
+                        && promote.snapshot().chain().equals(manifest.proof().chain()));
+        if (!isSame) {
+            throw refusal(
+                    "%s has learned from train log %s already, and --from is for a new application: use 'promote', or another name (app:)",
+                    config.app(), config.topics().trainLog());
+        }
+    }
+
+    @FormatMethod
+    private static StreamException refusal(String message, Object... values) {
+        return new StreamException(new IllegalArgumentException(message.formatted(values)));
+    }
+
+    @Override
+    public void close() {
+        snapshots.close();
+        registry.close();
+    }
+}
