@@ -44,7 +44,8 @@ final class EmbeddedProcess {
             Files.createDirectories(directory);
             return new Ports(directory).choose(count);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the state of the embedded parts in " + directory, e);
+            throw new UncheckedIOException(
+                    "cannot keep the state of the embedded parts in %s: %s".formatted(directory, e.getMessage()), e);
         }
     }
 }

@@ -48,6 +48,11 @@ final class Failures {
     private static final List<Class<? extends Throwable>> OUTAGES =
             List.of(TimeoutException.class, NetworkException.class, DisconnectException.class);
 
+    /** The producer's words, since it has no class for it, when what it sent before the outage has expired. */
+    private static final String UNACKNOWLEDGED =
+            "The client hasn't received acknowledgment for some previously sent messages and can no longer retry them."
+                    + " It is safe to abort the transaction and continue.";
+
     private Failures() {}
 
     /** An exception and what a tired person should know. */
@@ -76,7 +81,8 @@ final class Failures {
     /** Whether no broker answered in time, or the connection broke: nobody's defect, and over when it is back. */
     static boolean isOutage(Throwable failure) {
         return causes(failure).stream()
-                .anyMatch(cause -> OUTAGES.stream().anyMatch(outage -> outage.isInstance(cause)));
+                .anyMatch(cause -> UNACKNOWLEDGED.equals(cause.getMessage())
+                        || OUTAGES.stream().anyMatch(outage -> outage.isInstance(cause)));
     }
 
     private static List<Throwable> causes(Throwable failure) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -55,6 +56,10 @@ class FailuresTest {
     void aBrokerThatDoesNotAnswerIsNobodysDefect() {
         var timeout = theirs(new TimeoutException("Topic log not present in metadata after 4000 ms."));
         assertThat(Failures.isOutage(wrapped(timeout))).isTrue();
+        assertThat(Failures.isOutage(wrapped(new KafkaException("The client hasn't received acknowledgment for some"
+                        + " previously sent messages and can no longer retry them. It is safe to abort the transaction"
+                        + " and continue."))))
+                .isTrue();
         assertThat(Failures.isOutage(wrapped(new IllegalStateException("no")))).isFalse();
         assertThat(Failures.explain(wrapped(timeout)))
                 .startsWith("the broker did not answer in time; ")

@@ -60,9 +60,9 @@ public final class Bench {
                 if (stopped.getAsBoolean()) {
                     return Optional.empty();
                 }
-                Outcome outcome = measure(contestant, contestant.word().replace(' ', '-') + "-" + repeat);
+                Outcome outcome = measure(contestant, contestant.host().word().replace(' ', '-') + "-" + repeat);
                 runs.computeIfAbsent(contestant, one -> new Runs()).add(outcome);
-                progress.accept("%d/%d %-12s %,10.0f events/s"
+                progress.accept("%d/%d %-13s %,9.0f events/s"
                         .formatted(repeat, size.repeats(), contestant.word(), outcome.rate()));
             }
         }
@@ -92,7 +92,9 @@ public final class Bench {
                     new Assignment.Servers(parts.bootstrap(), parts.registry(), parts.brokerPid()),
                     parts.directory().toString(),
                     new Assignment.Events(measured, WARM_UP, size.seed())));
-            delete(admin, run);
+            if (contestant.isLastOnItsTopics()) {
+                delete(admin, run);
+            }
             return outcome;
         } catch (ExecutionException e) {
             throw new BenchException("the broker refuses: " + e.getMessage());

@@ -10,6 +10,8 @@ enum Contestant {
     LEARN_LINEAR,
     /** A shared trunk, from the input topic to the predictions. */
     LEARN_SHARED,
+    /** The train log of {@link #LEARN_SHARED}, learned from again. */
+    REPLAY_SHARED,
     /** The linear model alone, from memory, on one core. */
     CORE_LINEAR,
     /** The shared trunk alone, from memory, on one core. */
@@ -21,6 +23,16 @@ enum Contestant {
 
     boolean isCore() {
         return this == CORE_LINEAR || this == CORE_SHARED;
+    }
+
+    /** Whose topics it works on. */
+    Contestant host() {
+        return this == REPLAY_SHARED ? LEARN_SHARED : this;
+    }
+
+    /** Whether its topics are needed no more when it has run. */
+    boolean isLastOnItsTopics() {
+        return this != LEARN_SHARED;
     }
 
     /** As messages call it. */

@@ -7,7 +7,12 @@ import io.thalweg.lane.LogRecord;
 import io.thalweg.learn.Quality;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
+import io.thalweg.replay.Course;
+import io.thalweg.replay.Replayer;
+import io.thalweg.replay.Student;
+import io.thalweg.replay.TrainLog;
 import io.thalweg.simulate.ClickLog;
+import io.thalweg.stream.Chronicle;
 import io.thalweg.stream.LaneStatus;
 import io.thalweg.stream.Placement;
 import io.thalweg.stream.ThalwegStreams;
@@ -75,6 +80,10 @@ final class Worker {
                     task.events().warmUp());
             return copy(task.run(), Workload.TOPIC, task.events().measured());
         }
+        if (task.contestant() == Contestant.REPLAY_SHARED) {
+            replay(task.run() + Workload.WARM, task.events().warmUp());
+            return replay(task.run(), task.events().measured());
+        }
         learn(task.run() + Workload.WARM, Workload.WARM_UP_TOPIC, task.events().warmUp());
         return learn(task.run(), Workload.TOPIC, task.events().measured());
     }
@@ -94,10 +103,7 @@ final class Worker {
     }
 
     private Outcome learn(String run, String topic, long events) {
-        ThalwegConfig config = Workload.config(task.contestant().model(), run, topic)
-                .withServers(
-                        Map.of("bootstrap.servers", task.servers().bootstrap()),
-                        Map.of("url", task.servers().registry()));
+        ThalwegConfig config = config(run, topic);
         ThalwegStreams streams =
                 ThalwegStreams.start(config, new Placement(state(), "bench"), EnumSet.allOf(Part.class));
         try (streams) {
@@ -109,6 +115,29 @@ final class Worker {
                 throw new IllegalStateException("%d events, but %s".formatted(events, lane.totals()));
             }
             return outcome.withQuality(quality(lane.metrics()));
+        }
+    }
+
+    private ThalwegConfig config(String run, String topic) {
+        return Workload.config(task.contestant().model(), run, topic)
+                .withServers(
+                        Map.of("bootstrap.servers", task.servers().bootstrap()),
+                        Map.of("url", task.servers().registry()));
+    }
+
+    private Outcome replay(String run, long events) {
+        ThalwegConfig config = config(run, Workload.TOPIC);
+        try (Chronicle chronicle = Chronicle.open(config, state -> {})) {
+            TrainLog log = chronicle.log();
+            Course course = new Course(Student.of(new Lane(config.lane())), Outputs.NONE);
+            Outcome outcome = timed(events, () -> {
+                new Replayer(course, null, 0).run(log.read(log.begin(), log.end()), position -> {});
+                return true;
+            });
+            if (course.counts().learned() != events) {
+                throw new IllegalStateException("%d events, but %s".formatted(events, course.counts()));
+            }
+            return outcome.withQuality(quality(course.lane().metrics()));
         }
     }
 
