@@ -9,6 +9,7 @@ Ends with 1 if a snapshot is not what its manifest says.
 """
 import hashlib
 import json
+import os
 import struct
 import sys
 import zipfile
@@ -118,7 +119,7 @@ def from_topic(broker, registry, topic):
 def main(arguments):
     if not arguments or arguments[0] in ("-h", "--help"):
         raise SystemExit(__doc__)
-    files = all(argument.endswith(".zip") for argument in arguments)
+    files = all(os.path.isfile(argument) for argument in arguments)
     if not files and len(arguments) != 3:
         raise SystemExit(__doc__)
     chains, bad = {ZEROS: "nothing"}, 0

@@ -155,7 +155,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(subtrees(CORE))
                 .or()
-                .resideInAPackage(subtree("check"))
+                .resideInAnyPackage(subtree("check"), subtree("replay"))
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(

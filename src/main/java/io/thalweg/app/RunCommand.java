@@ -68,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--from",
-            paramLabel = "SNAPSHOT",
+            paramLabel = "FILE",
             description = "Begin with the model of this snapshot file, if the application is new.")
     private @Nullable Path from;
 

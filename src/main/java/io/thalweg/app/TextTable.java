@@ -3,6 +3,7 @@ package io.thalweg.app;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Rows under a header, in columns as wide as they must be: numbers to the right, words to the left. */
 final class TextTable {
@@ -20,12 +21,18 @@ final class TextTable {
     }
 
     void print(PrintWriter out) {
+        int columns = rows.get(0).size();
+        int[] widths = IntStream.range(0, columns).map(this::width).toArray();
+        boolean[] numeric = new boolean[columns];
+        for (int column = 0; column < columns; column++) {
+            numeric[column] = isNumeric(column);
+        }
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {
                 String cell = row.get(column);
-                String padding = " ".repeat(width(column) - cell.length());
-                line.append(column == 0 ? "" : GAP).append(isNumeric(column) ? padding + cell : cell + padding);
+                String padding = " ".repeat(widths[column] - cell.length());
+                line.append(column == 0 ? "" : GAP).append(numeric[column] ? padding + cell : cell + padding);
             }
             out.println(line.toString().stripTrailing());
         }

@@ -5,9 +5,9 @@ import io.thalweg.ingest.InputTopic;
 import io.thalweg.lane.LogRecord;
 import io.thalweg.publish.Prediction;
 import io.thalweg.stream.Codecs;
+import io.thalweg.stream.SnapshotStore;
 import io.thalweg.wire.OutputCodec;
 import io.thalweg.wire.Registry;
-import io.thalweg.wire.SnapshotReader;
 import io.thalweg.wire.TrainLogCodec;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -37,7 +37,6 @@ record TopicCounts(
         long snapshots,
         long quarantined) {
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final long SNAPSHOT_BUDGET = 256L << 20;
 
     /** Records on the input topics, by their offsets alone. */
     static long published(ThalwegConfig config) {
@@ -65,14 +64,17 @@ record TopicCounts(
             long predictions = reading.each(
                     config.topics().predictions(),
                     record -> countLabels(outputs.readPrediction(record.value()), labels));
-            long[] whole = new long[1];
-            SnapshotReader snapshots = new SnapshotReader(registry, SNAPSHOT_BUDGET);
-            reading.each(config.topics().snapshots(), record -> {
-                whole[0] += snapshots.take(record.key(), record.value()) instanceof SnapshotReader.Taken.Whole ? 1 : 0;
-            });
             long quarantined = reading.each(config.topics().quarantine(), record -> {});
             return new TopicCounts(
-                    published, trainLog, ticks[0], predictions, byTask(config, labels), whole[0], quarantined);
+                    published, trainLog, ticks[0], predictions, byTask(config, labels), snapshots(config), quarantined);
+        }
+    }
+
+    private static long snapshots(ThalwegConfig config) {
+        try (SnapshotStore store = SnapshotStore.open(config)) {
+            return store.verify(any -> true).stream()
+                    .filter(SnapshotStore.Verified::isGood)
+                    .count();
         }
     }
 

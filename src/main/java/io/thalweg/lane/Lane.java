@@ -109,7 +109,9 @@ public final class Lane {
     /** From now on examples that were made for {@code before}, or for lanes before it, are known to be old. */
     void succeed(Lane before) {
         earlier.takeOver(before.earlier);
-        earlier.add(before.layout);
+        if (before.layout != layout) {
+            earlier.add(before.layout);
+        }
     }
 
     /** Whether it has never learned or scored anything. */
@@ -140,7 +142,7 @@ public final class Lane {
      * @throws IllegalArgumentException if the settings do not allow it; names all {@link Evolution#obstacles}
      * @throws IllegalStateException if examples wait to be learned from
      */
-    public static Lane evolved(Lane old, LaneSettings next) {
+    static Lane evolved(Lane old, LaneSettings next) {
         List<String> obstacles = Evolution.obstacles(old.settings, next);
         Require.that(
                 obstacles.isEmpty(),
@@ -157,10 +159,7 @@ public final class Lane {
         lane.counts.inherit(old.counts, origins);
         lane.keys.takeOver(old.keys);
         Remembered.copy(old.snapshots, lane.snapshots);
-        lane.earlier.takeOver(old.earlier);
-        if (lane.layout != old.layout) {
-            lane.earlier.add(old.layout);
-        }
+        lane.succeed(old);
         lane.nextOffset = old.nextOffset;
         lane.learned = old.learned;
         lane.requests = old.requests;

@@ -2,11 +2,9 @@ package io.thalweg.lane;
 
 import io.thalweg.batch.BatchSettings;
 import io.thalweg.check.Require;
+import io.thalweg.check.Sha256;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.model.ModelSettings;
-import io.thalweg.publish.ChunkWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 
 /**
  * Everything a lane is a function of, beside the log.
@@ -38,8 +36,7 @@ public record LaneSettings(
 
     /** SHA-256 of the configuration, in lower-case hex. */
     public String fingerprint() {
-        byte[] digest = ChunkWriter.sha256().digest(configuration.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(digest);
+        return Sha256.hex(configuration);
     }
 
     Shape shape() {

@@ -21,8 +21,8 @@ public final class Promotion {
         differ("feature", Feature::name, ours.features(), theirs.features(), obstacles);
         differ("task", Task::name, ours.tasks(), theirs.tasks(), obstacles);
         if (ours.buckets() != theirs.buckets()) {
-            obstacles.add(
-                    "embedding.buckets is %d live and %d in the snapshot".formatted(ours.buckets(), theirs.buckets()));
+            obstacles.add("model.embedding.buckets is %d live and %d in the snapshot"
+                    .formatted(ours.buckets(), theirs.buckets()));
         }
         if (obstacles.isEmpty() && ours.fingerprint() != theirs.fingerprint()) {
             obstacles.add("features or labels are defined, or stand, otherwise (layout %08x live, %08x in the snapshot)"

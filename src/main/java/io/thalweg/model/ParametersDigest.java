@@ -1,27 +1,19 @@
 package io.thalweg.model;
 
+import io.thalweg.check.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of numbers in single precision, little-endian; gathered first, since rows are short and there are many. */
 final class ParametersDigest {
     private static final int GATHERED = 16_384;
 
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.digest();
     private final ByteBuffer bytes = ByteBuffer.allocate(GATHERED * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final FloatBuffer numbers = bytes.asFloatBuffer();
-
-    ParametersDigest() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
-    }
 
     void add(float[] values) {
         add(values, 0, values.length);

@@ -1,8 +1,8 @@
 package io.thalweg.publish;
 
+import io.thalweg.check.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Cuts a snapshot's bytes into chunks on their way out, and digests them: alone, and tied to the snapshot before. */
@@ -12,7 +12,7 @@ public final class ChunkWriter {
 
     private final String snapshot;
     private final Outputs outputs;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
     private final MessageDigest chain;
     private final ByteArrayOutputStream chunk = new ByteArrayOutputStream(CHUNK);
     private int chunks;
@@ -28,15 +28,6 @@ public final class ChunkWriter {
         this.snapshot = snapshot;
         this.outputs = outputs;
         chain = SnapshotChain.begin(previous, firstOffset, nextOffset);
-    }
-
-    /** A SHA-256 digest. */
-    public static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
     }
 
     public void write(byte[] more) {

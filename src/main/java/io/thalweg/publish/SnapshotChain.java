@@ -1,5 +1,6 @@
 package io.thalweg.publish;
 
+import io.thalweg.check.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -16,7 +17,7 @@ public final class SnapshotChain {
 
     /** A digest that only wants the snapshot's bytes yet. */
     static MessageDigest begin(String previous, long firstOffset, long nextOffset) {
-        MessageDigest digest = ChunkWriter.sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(HexFormat.of().parseHex(previous));
         digest.update(ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(firstOffset)

@@ -1,13 +1,14 @@
 package io.thalweg.publish;
 
+import io.thalweg.check.Sha256;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Digests a snapshot's bytes as they come, and holds them against what its manifest says. */
+/** Digests a snapshot's bytes as they come, and holds them and its configuration against what its manifest says. */
 public final class SnapshotCheck {
     private final SnapshotManifest manifest;
-    private final MessageDigest sha256 = ChunkWriter.sha256();
+    private final MessageDigest sha256 = Sha256.digest();
     private final MessageDigest chain;
     private int chunks;
     private long bytes;
@@ -35,6 +36,11 @@ public final class SnapshotCheck {
     /** What is wrong, or nothing: then the bytes are those that the manifest was made for. To be asked once. */
     public Optional<String> complaint() {
         var extent = manifest.extent();
+        String fingerprint = Sha256.hex(manifest.configuration());
+        if (!fingerprint.equals(manifest.fingerprint())) {
+            return Optional.of(
+                    "its configuration has SHA-256 %s, not %s".formatted(fingerprint, manifest.fingerprint()));
+        }
         if (chunks != extent.chunks()) {
             return Optional.of("it has %d chunks, not %d".formatted(chunks, extent.chunks()));
         }

@@ -6,6 +6,10 @@
  * {@link io.thalweg.stream.CheckpointStore} is restored and the few committed records behind it are learned again,
  * silently, through {@link io.thalweg.stream.CatchUp}. Start at {@link io.thalweg.stream.ThalwegStreams}. No arithmetic
  * here.
+ *
+ * <p>Beside the applications stand those who only look at their topics, or write a record to them:
+ * {@link io.thalweg.stream.Chronicle} for replays, {@link io.thalweg.stream.SnapshotStore},
+ * {@link io.thalweg.stream.Promoter}.
  */
 @NullMarked
 package io.thalweg.stream;

@@ -3,12 +3,12 @@ package io.thalweg.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thalweg.check.Sha256;
 import io.thalweg.feature.Example;
 import io.thalweg.learn.Quality;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.model.ModelSettings;
 import io.thalweg.optimiser.Optimiser;
-import io.thalweg.publish.ChunkWriter;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
 import io.thalweg.publish.SnapshotManifest;
@@ -99,7 +99,7 @@ class LaneTest {
         assertThat(manifest.extent().nextOffset()).isEqualTo(400);
         assertThat(manifest.extent().bytes()).isEqualTo(all.size());
         assertThat(manifest.proof().sha256())
-                .isEqualTo(HexFormat.of().formatHex(ChunkWriter.sha256().digest(all.toByteArray())));
+                .isEqualTo(HexFormat.of().formatHex(Sha256.digest().digest(all.toByteArray())));
         assertThat(manifest.proof().parametersSha256()).isEqualTo(lane.parametersSha256());
         Lane copy = Lane.ofSnapshot(lane.settings(), new StoredSnapshot(manifest, List.of(all.toByteArray())));
         Collected copied = new Collected();

@@ -2,6 +2,7 @@ package io.thalweg.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thalweg.check.Sha256;
 import io.thalweg.learn.TaskMetrics;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -53,7 +54,7 @@ class ChunkWriterTest {
         ChunkWriter.Digests digests = writer.finish();
         assertThat(joined()).isEqualTo(bytes);
         assertThat(digests.sha256())
-                .isEqualTo(HexFormat.of().formatHex(ChunkWriter.sha256().digest(bytes)));
+                .isEqualTo(HexFormat.of().formatHex(Sha256.digest().digest(bytes)));
         byte[] chained = ByteBuffer.allocate(48 + length)
                 .put(new byte[32])
                 .putLong(3)
@@ -61,7 +62,7 @@ class ChunkWriterTest {
                 .put(bytes)
                 .array();
         assertThat(digests.chain())
-                .isEqualTo(HexFormat.of().formatHex(ChunkWriter.sha256().digest(chained)));
+                .isEqualTo(HexFormat.of().formatHex(Sha256.digest().digest(chained)));
         assertThat(writer.bytes()).isEqualTo(length);
         assertThat(writer.chunks())
                 .isEqualTo(chunks.size())

@@ -1,5 +1,6 @@
 package io.thalweg.scenario;
 
+import io.thalweg.check.Sha256;
 import io.thalweg.learn.Quality;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.ChunkWriter;
@@ -61,7 +62,7 @@ public final class Manifests {
                 proof,
                 -7,
                 CONFIGURATION,
-                HexFormat.of().formatHex(ChunkWriter.sha256().digest(configuration)),
+                HexFormat.of().formatHex(Sha256.digest().digest(configuration)),
                 List.of("user", "größe"),
                 "a machine",
                 List.of(

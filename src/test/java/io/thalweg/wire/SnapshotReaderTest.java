@@ -2,6 +2,7 @@ package io.thalweg.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thalweg.check.Sha256;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.ChunkWriter;
 import io.thalweg.publish.Outputs;
@@ -172,7 +173,7 @@ class SnapshotReaderTest {
                 new SnapshotManifest.Proof(digests.sha256(), digests.chain(), SnapshotChain.NOTHING, ""),
                 0,
                 "",
-                "",
+                Sha256.hex(""),
                 List.of(),
                 "",
                 like.metrics());
