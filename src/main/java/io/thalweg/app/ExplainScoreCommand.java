@@ -105,13 +105,6 @@ final class ExplainScoreCommand implements Callable<Integer> {
                     .run(reproduction.until(log.read(from, log.end())), position -> progress.stepTo(position - from));
         }
         Lane lane = course.lane();
-        return new ScoreExplanation(
-                published,
-                reproduction,
-                start,
-                lane.platform(),
-                loaded.features().tasks(),
-                lane.settings().map().tasks(),
-                notes);
+        return new ScoreExplanation(published, reproduction, start, lane.platform(), notes);
     }
 }

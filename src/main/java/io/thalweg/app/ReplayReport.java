@@ -46,8 +46,10 @@ final class ReplayReport {
         findings.put("notes", notes);
         excision.account().forEach(this::tell);
         if (course.promotions() > 0 && !excision.account().isEmpty()) {
+            isFailure = true;
             note("a promotion lies in the replayed range: the promoted model was not learned again and may know the"
-                    + " dropped events");
+                    + " dropped events, so nothing is kept of it; end before it (--to), or promote again what is learned"
+                    + " without them");
         }
         lines.add(String.format(
                 Locale.ROOT,

@@ -49,6 +49,9 @@ record ReplayRequest(
         if (!isRaw && drops.stream().anyMatch(Drop.ByField.class::isInstance)) {
             return "--drop field=... needs --source raw: the train log does not have the raw fields";
         }
+        if (!drops.isEmpty() && from instanceof Bound.Snapshot) {
+            return "--drop begins at the beginning: a snapshot may have seen the events already";
+        }
         if (other != null && from instanceof Bound.Snapshot) {
             return "--config begins a fresh model, so it cannot go on from a snapshot; say --from beginning or an offset";
         }

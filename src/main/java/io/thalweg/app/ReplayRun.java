@@ -122,7 +122,8 @@ final class ReplayRun {
                 }
             });
         }
-        keep(course.lane(), publication);
+        boolean mayKnowTheDropped = course.promotions() > 0 && !request.drops().isEmpty();
+        keep(mayKnowTheDropped ? null : course.lane(), publication);
         ReplayReport report = new ReplayReport(outcome, course, excision);
         report.range(from, way.to(), way.start().words());
         if (course.promotions() > 0 && (original != null || raw != null)) {
@@ -211,18 +212,20 @@ final class ReplayRun {
                 way.start().offset());
     }
 
-    /** The model at the end, for those who asked to have it. */
-    private void keep(Lane lane, @Nullable ReplayPublication publication) {
+    /** The model at the end, for those who asked to have it; null if nobody may have it. */
+    private void keep(@Nullable Lane lane, @Nullable ReplayPublication publication) {
         KeptSnapshot kept = new KeptSnapshot();
-        boolean isPublished = publication == null || publication.hasSnapshotAt(lane.nextOffset());
-        if (!isPublished || request.export() != null) {
-            lane.snapshot(Cause.LAST, isPublished ? kept : new AllOutputs(List.of(kept, publication)));
+        if (lane != null) {
+            boolean isPublished = publication == null || publication.hasSnapshotAt(lane.nextOffset());
+            if (!isPublished || request.export() != null) {
+                lane.snapshot(Cause.LAST, isPublished ? kept : new AllOutputs(List.of(kept, publication)));
+            }
         }
         if (publication != null) {
             publication.finish();
             notes.add("published on " + String.join(", ", publication.topics()));
         }
-        if (request.export() != null) {
+        if (lane != null && request.export() != null) {
             SnapshotFile.write(request.export(), kept.snapshot());
             notes.add("the model is in " + request.export());
         }

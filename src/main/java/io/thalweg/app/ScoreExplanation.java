@@ -3,7 +3,6 @@ package io.thalweg.app;
 import io.thalweg.publish.Prediction;
 import io.thalweg.replay.Range;
 import io.thalweg.replay.Reproduction;
-import io.thalweg.task.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,19 +14,11 @@ import org.jspecify.annotations.Nullable;
  * A published prediction beside the one that was made again.
  *
  * @param platform on which it was made again
- * @param tasks by whose positions the published one was read
- * @param tasksThen of the model that made it again
  */
 record ScoreExplanation(
-        Prediction published,
-        Reproduction reproduction,
-        Range.Start start,
-        String platform,
-        List<Task> tasks,
-        List<Task> tasksThen,
-        List<String> notes) {
+        Prediction published, Reproduction reproduction, Range.Start start, String platform, List<String> notes) {
     boolean isReproduced() {
-        return reproduction.isSame(tasks, tasksThen);
+        return reproduction.isSame();
     }
 
     /** Why the score is not the same, as far as can be told. */
@@ -70,7 +61,7 @@ record ScoreExplanation(
         }
         Map<String, Object> byTask = new LinkedHashMap<>();
         for (int i = 0; i < published.tasks().length; i++) {
-            byTask.put(tasks.get(published.tasks()[i]).name(), task(i, made));
+            byTask.put(published.tasks()[i], task(i, made));
         }
         json.put("tasks", byTask);
         json.put("notes", notes);
@@ -99,7 +90,7 @@ record ScoreExplanation(
             float label = published.labels()[i];
             lines.add("%-20s%16s%16s%12s"
                     .formatted(
-                            tasks.get(published.tasks()[i]).name(),
+                            published.tasks()[i],
                             published.scores()[i],
                             made == null || i >= made.scores().length ? "-" : made.scores()[i],
                             Float.isNaN(label) ? "-" : label));

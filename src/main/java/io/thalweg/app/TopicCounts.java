@@ -59,14 +59,14 @@ record TopicCounts(
             long trainLog = reading.each(config.topics().trainLog(), record -> {
                 ticks[0] += log.decode(record.value()) instanceof LogRecord.Tick ? 1 : 0;
             });
-            long[] labels = new long[config.features().tasks().size()];
+            Map<String, Long> labels = new LinkedHashMap<>();
+            config.features().tasks().forEach(task -> labels.put(task.name(), 0L));
             OutputCodec outputs = Codecs.outputs(config, registry);
             long predictions = reading.each(
                     config.topics().predictions(),
                     record -> countLabels(outputs.readPrediction(record.value()), labels));
             long quarantined = reading.each(config.topics().quarantine(), record -> {});
-            return new TopicCounts(
-                    published, trainLog, ticks[0], predictions, byTask(config, labels), snapshots(config), quarantined);
+            return new TopicCounts(published, trainLog, ticks[0], predictions, labels, snapshots(config), quarantined);
         }
     }
 
@@ -78,18 +78,10 @@ record TopicCounts(
         }
     }
 
-    private static void countLabels(Prediction prediction, long[] labels) {
+    private static void countLabels(Prediction prediction, Map<String, Long> labels) {
         for (int i = 0; i < prediction.tasks().length; i++) {
-            labels[prediction.tasks()[i]] += Float.isNaN(prediction.labels()[i]) ? 0 : 1;
+            labels.merge(prediction.tasks()[i], Float.isNaN(prediction.labels()[i]) ? 0L : 1L, Long::sum);
         }
-    }
-
-    private static Map<String, Long> byTask(ThalwegConfig config, long[] labels) {
-        Map<String, Long> byTask = new LinkedHashMap<>();
-        for (int task = 0; task < labels.length; task++) {
-            byTask.put(config.features().tasks().get(task).name(), labels[task]);
-        }
-        return byTask;
     }
 
     /** Reads topics from their beginning to their end of now. */

@@ -16,12 +16,15 @@ public sealed interface Feature {
 
     /** One thing that a feature is, such as the length of its embedding. */
     record Trait(String key, String value) {
+        /** Key of an embedding's length. */
+        public static final String EMBEDDING = "embedding";
+
         private static Trait kind(String value) {
             return new Trait("type", value);
         }
 
         private static Trait embedding(int dimension) {
-            return new Trait("embedding", String.valueOf(dimension));
+            return new Trait(EMBEDDING, String.valueOf(dimension));
         }
 
         private static Trait of(List<Categorical> parts) {

@@ -45,6 +45,35 @@ public final class Evolution {
         return List.copyOf(evolution.obstacles);
     }
 
+    /**
+     * Everything by which features or labels of the same name mean something else, a line for each. How long embeddings
+     * are, and how a label is learned, is the model's own affair.
+     */
+    static List<String> meanings(FeatureMap before, FeatureMap after) {
+        Evolution evolution = new Evolution();
+        evolution.same("model.embedding.buckets", before.buckets(), after.buckets());
+        for (Feature feature : after.features()) {
+            before.features().stream()
+                    .filter(old -> old.name().equals(feature.name()))
+                    .forEach(old -> evolution.judge("features." + feature.name(), meaning(old), meaning(feature)));
+        }
+        for (int task = 0; task < after.tasks().size(); task++) {
+            String name = after.tasks().get(task).name();
+            for (int origin = 0; origin < before.tasks().size(); origin++) {
+                if (before.tasks().get(origin).name().equals(name)) {
+                    evolution.same("tasks." + name + ".label", rule(before, origin), rule(after, task));
+                }
+            }
+        }
+        return List.copyOf(evolution.obstacles);
+    }
+
+    private static List<Trait> meaning(Feature feature) {
+        return feature.definition().stream()
+                .filter(trait -> !trait.key().equals(Trait.EMBEDDING))
+                .toList();
+    }
+
     private void judgeFeatures(FeatureMap before, FeatureMap after) {
         same("model.embedding.buckets", before.buckets(), after.buckets());
         for (Feature feature : after.features()) {

@@ -109,8 +109,13 @@ public final class Lane {
     /** From now on examples that were made for {@code before}, or for lanes before it, are known to be old. */
     void succeed(Lane before) {
         earlier.takeOver(before.earlier);
-        if (before.layout != layout) {
-            earlier.add(before.layout);
+        know(before.layout);
+    }
+
+    /** From now on examples of this layout are passed over, unless it is the present one. */
+    void know(int other) {
+        if (other != layout) {
+            earlier.add(other);
         }
     }
 

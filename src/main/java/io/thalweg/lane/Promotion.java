@@ -20,12 +20,9 @@ public final class Promotion {
         FeatureMap theirs = promoted.map();
         differ("feature", Feature::name, ours.features(), theirs.features(), obstacles);
         differ("task", Task::name, ours.tasks(), theirs.tasks(), obstacles);
-        if (ours.buckets() != theirs.buckets()) {
-            obstacles.add("model.embedding.buckets is %d live and %d in the snapshot"
-                    .formatted(ours.buckets(), theirs.buckets()));
-        }
+        obstacles.addAll(Evolution.meanings(ours, theirs));
         if (obstacles.isEmpty() && ours.fingerprint() != theirs.fingerprint()) {
-            obstacles.add("features or labels are defined, or stand, otherwise (layout %08x live, %08x in the snapshot)"
+            obstacles.add("features or tasks are others (layout %08x live, %08x in the snapshot)"
                     .formatted(ours.fingerprint(), theirs.fingerprint()));
         }
         if (live.duplicatesWindow() != promoted.duplicatesWindow()) {

@@ -8,6 +8,7 @@ import io.thalweg.publish.ChunkWriter;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.SnapshotChain;
 import io.thalweg.publish.SnapshotManifest;
+import io.thalweg.publish.SnapshotManifest.Cause;
 import io.thalweg.tensor.Region;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -76,11 +77,11 @@ final class Snapshots implements Remembered {
     }
 
     /** Where the lane stands. */
-    record Moment(SnapshotManifest.Cause cause, long version, long nextOffset, long examples) {}
+    record Moment(Cause cause, long version, long nextOffset, long examples) {}
 
     /** Sends chunks and manifest of the model as it is. */
     void take(Moment moment, List<TaskMetrics> metrics, List<byte[]> meta, Outputs outputs) {
-        String id = Long.toString(moment.nextOffset());
+        String id = moment.nextOffset() + (moment.cause() == Cause.BEFORE_SWAP ? "-replaced" : "");
         ChunkWriter chunks = new ChunkWriter(id, chain, firstOffset, moment.nextOffset(), outputs);
         BlockSink entries = (region, block, bytes) -> write(chunks, region, block, bytes);
         visitTouched(entries);

@@ -83,9 +83,14 @@ public final class Succession {
 
     private Optional<String> configure(LaneSettings next, long offset, long appendTime, Outputs outputs) {
         Lane before = lane();
+        if (isDeclared(next)) {
+            before.pass(offset); // said twice, by a learner that was started twice
+            return Optional.empty();
+        }
         boolean isSame = next.fingerprint().equals(before.settings().fingerprint());
         List<String> obstacles = isSame || before.isFresh() ? List.of() : Evolution.obstacles(before.settings(), next);
         if (!obstacles.isEmpty()) {
+            before.know(next.map().fingerprint()); // examples of it may follow
             return refuse("the model cannot go on with this configuration", obstacles, offset);
         }
         before.settle(offset, appendTime, outputs);
@@ -170,6 +175,11 @@ public final class Succession {
         } else {
             begin(place.generation(), archive.settings(new String(bytes, StandardCharsets.UTF_8)));
         }
+    }
+
+    /** Whether a block is the first of its generation: nothing that was restored before it counts. */
+    public static boolean beginsGeneration(Place place) {
+        return place.region() == CONFIGURATION && place.block() == EFFECTIVE;
     }
 
     private void begin(int number, LaneSettings settings) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the event id in UTF-8
  * @param offset of the event in the train log
  * @param version gradient steps the model had taken
- * @param tasks positions of the scored tasks
+ * @param tasks names of the scored tasks, as the model that scored them calls them
  * @param scores of each of {@code tasks}: in the label's own unit, for two classes the probability of 1, for more the
  *     most probable class
  * @param probabilities of each of {@code tasks} with more than two classes, else an empty array
@@ -19,7 +19,7 @@ public record Prediction(
         long eventTime,
         long offset,
         long version,
-        int[] tasks,
+        String[] tasks,
         float[] scores,
         float[][] probabilities,
         float[] labels) {}

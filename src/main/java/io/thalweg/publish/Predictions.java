@@ -36,11 +36,13 @@ public final class Predictions {
     /** Of one example whose predictions begin at {@code at}. */
     public Prediction of(Example example, long offset, long version, float[] predictions, int at) {
         int n = example.tasks().length;
+        String[] names = new String[n];
         float[] scores = new float[n];
         float[][] probabilities = hasClasses ? new float[n][] : NO_CLASSES;
         float[] labels = new float[n];
         for (int i = 0; i < n; i++) {
             Task task = tasks.get(example.tasks()[i]);
+            names[i] = task.name();
             int from = at + first[example.tasks()[i]];
             int classes = task.loss().outputs();
             scores[i] = classes > 2 ? top(predictions, from, classes) : own(task, predictions[from + classes - 1]);
@@ -49,8 +51,7 @@ public final class Predictions {
                 probabilities[i] = classes > 2 ? java.util.Arrays.copyOfRange(predictions, from, from + classes) : NONE;
             }
         }
-        return new Prediction(
-                example.key(), example.time(), offset, version, example.tasks(), scores, probabilities, labels);
+        return new Prediction(example.key(), example.time(), offset, version, names, scores, probabilities, labels);
     }
 
     private static float own(Task task, float learned) {

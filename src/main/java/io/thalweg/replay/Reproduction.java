@@ -5,9 +5,7 @@ import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
 import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotManifest;
-import io.thalweg.task.Task;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,27 +40,16 @@ public final class Reproduction implements Outputs {
         return made;
     }
 
-    /**
-     * Whether it is the same to the bit: version, scores, probabilities and labels.
-     *
-     * @param read tasks by whose positions the published one was read
-     * @param then tasks of the model that made it again
-     */
-    public boolean isSame(List<Task> read, List<Task> then) {
+    /** Whether it is the same to the bit: version, tasks, scores, probabilities and labels. */
+    public boolean isSame() {
         Prediction again = made;
         return again != null
                 && again.version() == published.version()
                 && Arrays.equals(again.key(), published.key())
-                && names(again, then).equals(names(published, read))
+                && Arrays.equals(again.tasks(), published.tasks())
                 && Arrays.equals(again.scores(), published.scores())
                 && Arrays.equals(again.labels(), published.labels())
                 && Arrays.deepEquals(again.probabilities(), published.probabilities());
-    }
-
-    private static List<String> names(Prediction prediction, List<Task> tasks) {
-        return Arrays.stream(prediction.tasks())
-                .mapToObj(task -> tasks.get(task).name())
-                .toList();
     }
 
     @Override

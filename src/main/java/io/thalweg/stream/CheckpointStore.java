@@ -55,10 +55,13 @@ final class CheckpointStore implements KeyValueStore<Bytes, byte[]> {
     }
 
     private void restore(byte[] key, byte @Nullable [] value) {
-        ByteBuffer place = ByteBuffer.wrap(key);
         restored = true;
         try {
-            present().restore(new StateSink.Place(place.getInt(), place.getInt(), place.getInt()), value);
+            StateSink.Place place = place(key);
+            present().restore(place, value);
+            if (Succession.beginsGeneration(place)) {
+                misfit = null; // it was of a generation that is over, and whose beginning compaction has taken away
+            }
         } catch (IllegalArgumentException | IllegalStateException e) {
             misfit = e; // what comes last in a checkpoint can say better why it does not fit
         }
@@ -100,6 +103,16 @@ final class CheckpointStore implements KeyValueStore<Bytes, byte[]> {
         Succession changed = present();
         changed.checkpoint((place, bytes) -> logged.put(key(place), bytes));
         checkpointed = changed.lane().nextOffset();
+    }
+
+    private static StateSink.Place place(byte[] key) {
+        if (key.length != 3 * Integer.BYTES) {
+            throw new IllegalStateException(
+                    "the changelog has a key of %d bytes, not %d: its checkpoints are of another version of the program"
+                            .formatted(key.length, 3 * Integer.BYTES));
+        }
+        ByteBuffer place = ByteBuffer.wrap(key);
+        return new StateSink.Place(place.getInt(), place.getInt(), place.getInt());
     }
 
     private static Bytes key(StateSink.Place place) {

@@ -18,7 +18,7 @@ public final class Codecs {
         Topics topics = config.topics();
         return new OutputCodec(
                 registry,
-                new OutputCodec.Topics(topics.predictions(), topics.metrics(), topics.snapshots(), topics.quarantine()),
-                config.features().tasks());
+                new OutputCodec.Topics(
+                        topics.predictions(), topics.metrics(), topics.snapshots(), topics.quarantine()));
     }
 }

@@ -11,6 +11,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ final class Engine {
     private final Consumer<StreamException> failed;
     private volatile KafkaStreams streams;
     private volatile boolean closing;
+    private @Nullable KafkaStreams ending; // has failed, and what follows from that is under way
     private int tries; // starts since it was last steady
     private long started;
 
@@ -56,7 +58,7 @@ final class Engine {
         RestoreLog restores = new RestoreLog();
         made.setGlobalStateRestoreListener(restores);
         made.setStandbyUpdateListener(restores);
-        made.setUncaughtExceptionHandler(this::judge);
+        made.setUncaughtExceptionHandler(cause -> judge(made, cause));
         return made;
     }
 
@@ -68,11 +70,16 @@ final class Engine {
         }
     }
 
-    private StreamThreadExceptionResponse judge(Throwable cause) {
+    /** Each thread of an engine may fail; the first one speaks for all. */
+    private synchronized StreamThreadExceptionResponse judge(KafkaStreams made, Throwable cause) {
+        if (made == ending) {
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        ending = made;
         String explained = Failures.explain(cause);
         if (!closing && Failures.isOutage(cause) && mayTryAgain()) {
             log.warn("{} has lost the broker, and starts again when it answers: {}", part, explained);
-            Thread again = new Thread(this::startAgain, "restart of " + part);
+            Thread again = new Thread(() -> startAgain(made), "restart of " + part);
             again.setDaemon(true);
             again.start();
         } else {
@@ -81,15 +88,20 @@ final class Engine {
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    private synchronized boolean mayTryAgain() {
+    private boolean mayTryAgain() {
         if (System.nanoTime() - started > STEADY_NANOS) {
             tries = 0;
         }
         return tries < TRIES;
     }
 
-    private void startAgain() {
-        streams.close(CLOSE_PATIENCE);
+    private void startAgain(KafkaStreams dead) {
+        if (!dead.close(CLOSE_PATIENCE)) {
+            failed.accept(new StreamException(new IllegalStateException(
+                    "%s did not end within %s after it had lost the broker; start the process again"
+                            .formatted(part, CLOSE_PATIENCE))));
+            return;
+        }
         while (!closing && !brokerAnswers.getAsBoolean()) {
             LockSupport.parkNanos(GLANCE_NANOS);
         }

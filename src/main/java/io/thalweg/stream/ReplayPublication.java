@@ -73,8 +73,7 @@ public final class ReplayPublication implements Outputs, AutoCloseable {
             OutputCodec codec = new OutputCodec(
                     registry,
                     new OutputCodec.Topics(
-                            topics.predictions(), topics.metrics(), topics.snapshots(), topics.quarantine()),
-                    config.features().tasks());
+                            topics.predictions(), topics.metrics(), topics.snapshots(), topics.quarantine()));
             ReplayPublication publication = new ReplayPublication(topics, registry, codec, settings);
             publication.producer.initTransactions();
             return publication;
@@ -137,7 +136,9 @@ public final class ReplayPublication implements Outputs, AutoCloseable {
     @Override
     public void manifest(SnapshotManifest manifest) {
         send(topics.snapshots(), SnapshotTopic.MANIFESTS, codec.key(manifest), codec.manifest(manifest));
-        lastSnapshot = manifest.extent().nextOffset();
+        if (manifest.cause() != SnapshotManifest.Cause.BEFORE_SWAP) {
+            lastSnapshot = manifest.extent().nextOffset();
+        }
     }
 
     private void send(String topic, @Nullable Integer partition, byte @Nullable [] key, byte[] value) {

@@ -5,7 +5,6 @@ import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Prediction;
 import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotManifest;
-import io.thalweg.task.Task;
 import io.thalweg.wire.avro.QuarantinedEvent;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -30,10 +29,10 @@ public final class OutputCodec {
     private final Subject<io.thalweg.wire.avro.SnapshotManifest> manifests;
     private final Subject<QuarantinedEvent> quarantined;
 
-    public OutputCodec(Registry registry, Topics topics, List<Task> tasks) {
+    public OutputCodec(Registry registry, Topics topics) {
         var prediction = new Subject<io.thalweg.wire.avro.Prediction>(
                 registry, topics.predictions(), io.thalweg.wire.avro.Prediction.getClassSchema());
-        predictions = new PredictionBytes(prediction, tasks);
+        predictions = new PredictionBytes(prediction);
         metrics = new Subject<>(registry, topics.metrics(), io.thalweg.wire.avro.TaskMetrics.getClassSchema());
         chunks = new Subject<>(registry, topics.snapshots(), io.thalweg.wire.avro.SnapshotChunk.getClassSchema());
         manifests = new Subject<>(registry, topics.snapshots(), io.thalweg.wire.avro.SnapshotManifest.getClassSchema());
@@ -86,7 +85,6 @@ public final class OutputCodec {
         return SnapshotRecords.key(manifest.id(), "manifest");
     }
 
-    /** A task that is not configured is none of ours either. */
     public Prediction readPrediction(byte[] bytes) {
         return predictions.read(bytes);
     }

@@ -1,10 +1,9 @@
 package io.thalweg.wire;
 
 import io.thalweg.publish.Prediction;
-import io.thalweg.task.Task;
 import io.thalweg.wire.avro.TaskPrediction;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +14,11 @@ final class PredictionBytes {
     private static final float[][] NO_CLASSES = {};
 
     private final Subject<io.thalweg.wire.avro.Prediction> subject;
-    private final byte[][] names; // [tasks] encoded, with their lengths
-    private final Map<String, Integer> positions = new LinkedHashMap<>();
+    private final Map<String, byte[]> encoded = new HashMap<>(); // names of tasks
     private final AvroOutput output = new AvroOutput();
 
-    PredictionBytes(Subject<io.thalweg.wire.avro.Prediction> subject, List<Task> tasks) {
+    PredictionBytes(Subject<io.thalweg.wire.avro.Prediction> subject) {
         this.subject = subject;
-        names = new byte[tasks.size()][];
-        for (int i = 0; i < names.length; i++) {
-            names[i] = tasks.get(i).name().getBytes(StandardCharsets.UTF_8);
-            positions.put(tasks.get(i).name(), i);
-        }
     }
 
     byte[] write(Prediction prediction) {
@@ -40,11 +33,11 @@ final class PredictionBytes {
         out.writeLong(prediction.eventTime());
         out.writeLong(prediction.offset());
         out.writeLong(prediction.version());
-        int[] tasks = prediction.tasks();
+        String[] tasks = prediction.tasks();
         if (tasks.length > 0) {
             out.writeLong(tasks.length);
             for (int i = 0; i < tasks.length; i++) {
-                out.writeBytes(names[tasks[i]]);
+                out.writeBytes(encoded.computeIfAbsent(tasks[i], name -> name.getBytes(StandardCharsets.UTF_8)));
                 out.writeFloat(prediction.scores()[i]);
                 writeProbabilities(prediction, i);
                 writeLabel(prediction.labels()[i]);
@@ -77,14 +70,14 @@ final class PredictionBytes {
         io.thalweg.wire.avro.Prediction read = subject.read(bytes);
         List<TaskPrediction> entries = read.getTasks();
         int n = entries.size();
-        int[] tasks = new int[n];
+        String[] tasks = new String[n];
         float[] scores = new float[n];
         float[] labels = new float[n];
         float[][] probabilities = new float[n][];
         boolean hasClasses = false;
         for (int i = 0; i < n; i++) {
             TaskPrediction entry = entries.get(i);
-            tasks[i] = position(entry.getTask());
+            tasks[i] = entry.getTask();
             scores[i] = entry.getScore();
             labels[i] = entry.getLabel() == null ? Float.NaN : entry.getLabel();
             probabilities[i] = floats(entry.getProbabilities());
@@ -99,14 +92,6 @@ final class PredictionBytes {
                 scores,
                 hasClasses ? probabilities : NO_CLASSES,
                 labels);
-    }
-
-    private int position(String task) {
-        Integer position = positions.get(task);
-        if (position == null) {
-            throw new WireException("a prediction for task '%s'; there are %s".formatted(task, positions.keySet()));
-        }
-        return position;
     }
 
     private static byte @Nullable [] key(@Nullable String key) {

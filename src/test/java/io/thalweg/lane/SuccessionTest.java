@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thalweg.feature.Example;
 import io.thalweg.feature.FeatureMap;
+import io.thalweg.feature.LabelColumn;
 import io.thalweg.lane.StateSink.Place;
 import io.thalweg.model.ModelSettings;
 import io.thalweg.publish.Outputs;
@@ -200,6 +201,77 @@ class SuccessionTest {
                 .hasValueSatisfying(why -> assertThat(why).contains("model.sharing"));
         assertThat(lanes.lane().parametersSha256()).isEqualTo(before);
         assertThat(lanes.isDeclared(ours)).isTrue();
+    }
+
+    @Test
+    void examplesOfAConfigurationThatWasRefusedArePassedOver() {
+        FeatureMap map = ours.map();
+        var fewer = new FeatureMap(map.features(), map.tasks().subList(0, 2), List.of(), map.buckets());
+        shelf.put(new LaneSettings(fewer, others.model(), ours.batch(), 200, 100, 100, 50, "fewer tasks, other model"));
+        Succession lanes = new Succession(ours, shelf);
+        feed(lanes, 0, 400, new SnapshotName("", ""), Outputs.NONE);
+        assertThat(lanes.apply(400, 0, new LogRecord.Configure(0, "fewer tasks, other model"), Outputs.NONE))
+                .isPresent();
+        Example example = examples.get(400);
+        Example written = new Example(
+                fewer.fingerprint(),
+                example.key(),
+                example.time(),
+                example.source(),
+                example.categories(),
+                example.sequences(),
+                example.numbers(),
+                new int[] {0},
+                new float[] {1},
+                new float[0]);
+        assertThat(lanes.apply(401, 0, new LogRecord.Event(written), Outputs.NONE))
+                .isPresent();
+        assertThat(lanes.lane().nextOffset()).isEqualTo(402);
+    }
+
+    @Test
+    void aConfigurationThatIsSaidTwiceCutsNoBatch() {
+        Succession once = new Succession(ours, shelf);
+        Succession twice = new Succession(ours, shelf);
+        for (int i = 0; i < 100; i++) {
+            once.apply(i, 0, new LogRecord.Event(examples.get(i)), Outputs.NONE);
+            twice.apply(2L * i, 0, new LogRecord.Event(examples.get(i)), Outputs.NONE);
+            twice.apply(2L * i + 1, 0, new LogRecord.Configure(0, ours.configuration()), Outputs.NONE);
+        }
+        assertThat(twice.lane().parametersSha256()).isEqualTo(once.lane().parametersSha256());
+        assertThat(twice.lane().nextOffset()).isEqualTo(200);
+    }
+
+    @Test
+    void predictionsNameTheTasksOfTheModelThatMadeThem() {
+        FeatureMap map = ours.map();
+        var last = new FeatureMap(map.features(), map.tasks().subList(1, 3), List.of(), map.buckets());
+        shelf.put(new LaneSettings(last, ours.model(), ours.batch(), 200, 100, 100, 50, "without the first"));
+        Succession lanes = new Succession(ours, shelf);
+        Collected collected = new Collected();
+        feed(lanes, 0, 10, new SnapshotName("", ""), collected); // fewer than a batch: they wait
+        assertThat(collected.predictions()).isEmpty();
+        assertThat(lanes.apply(10, 0, new LogRecord.Configure(0, "without the first"), collected))
+                .isEmpty();
+        assertThat(collected.predictions())
+                .hasSize(10)
+                .allSatisfy(prediction -> assertThat(prediction.tasks()).containsExactly("click", "dwell", "stars"));
+    }
+
+    @Test
+    void aLabelThatMeansSomethingElseIsInTheWayOfAPromotion() {
+        FeatureMap map = ours.map();
+        var above = new LabelColumn(0, 0, new LabelColumn.Rule.Above(3), -1);
+        var equal = new LabelColumn(0, 0, new LabelColumn.Rule.Equals(3), -1);
+        assertThat(Promotion.obstacles(labelled(map, above), labelled(map, equal)))
+                .singleElement()
+                .asString()
+                .startsWith("tasks.click.label");
+    }
+
+    private LaneSettings labelled(FeatureMap map, LabelColumn label) {
+        var with = new FeatureMap(map.features(), map.tasks(), List.of(label), map.buckets());
+        return new LaneSettings(with, ours.model(), ours.batch(), 200, 100, 100, 50, "labelled");
     }
 
     @Test

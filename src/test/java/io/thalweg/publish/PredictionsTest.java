@@ -57,7 +57,7 @@ class PredictionsTest {
     @Test
     void onlyTheTasksOfTheTopicAreScored() {
         Prediction prediction = predictions.of(example(new int[] {2}, Float.NaN), 0, 0, SCORES, 5);
-        assertThat(prediction.tasks()).containsExactly(2);
+        assertThat(prediction.tasks()).containsExactly("stars");
         assertThat(prediction.scores()).containsExactly(1);
         assertThat(prediction.probabilities()).hasDimensions(1, 3);
         assertThat(prediction.labels()).containsExactly(Float.NaN);

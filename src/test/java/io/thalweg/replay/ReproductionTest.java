@@ -8,7 +8,6 @@ import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
 import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotManifest;
-import io.thalweg.scenario.Worlds;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,7 +50,7 @@ class ReproductionTest {
     @Test
     void everyScoreOfTheLogIsMadeAgainToTheBit() {
         for (int i = 0; i < published.size(); i += 37) {
-            assertThat(replayed(published.get(i), history).isSame(Worlds.tasks(), Worlds.tasks()))
+            assertThat(replayed(published.get(i), history).isSame())
                     .as("prediction %d", i)
                     .isTrue();
         }
@@ -72,7 +71,7 @@ class ReproductionTest {
                 was.probabilities(),
                 was.labels());
         Reproduction reproduction = replayed(altered, history);
-        assertThat(reproduction.isSame(Worlds.tasks(), Worlds.tasks())).isFalse();
+        assertThat(reproduction.isSame()).isFalse();
         assertThat(reproduction.made()).isNotNull();
     }
 
@@ -80,6 +79,6 @@ class ReproductionTest {
     void whatTheLogDoesNotScoreIsNotMadeAgain() {
         Reproduction reproduction = replayed(published.get(450), History.ofEvents(100));
         assertThat(reproduction.made()).isNull();
-        assertThat(reproduction.isSame(Worlds.tasks(), Worlds.tasks())).isFalse();
+        assertThat(reproduction.isSame()).isFalse();
     }
 }

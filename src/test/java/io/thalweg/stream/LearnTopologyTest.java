@@ -115,7 +115,7 @@ class LearnTopologyTest {
         List<Prediction> answers = predictions();
         assertThat(answers).singleElement().satisfies(answer -> {
             assertThat(answer.key()).isEqualTo("ask".getBytes(UTF_8));
-            assertThat(answer.tasks()).containsExactly(0, 1);
+            assertThat(answer.tasks()).containsExactly("click", "dwell");
             assertThat(answer.version()).isZero();
             assertThat(answer.labels()).containsOnly(Float.NaN);
         });

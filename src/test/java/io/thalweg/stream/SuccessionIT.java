@@ -9,6 +9,7 @@ import io.thalweg.lane.LogRecord;
 import io.thalweg.lane.Succession;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
+import io.thalweg.publish.Prediction;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.StoredSnapshot;
 import io.thalweg.scenario.Collected;
@@ -182,6 +183,13 @@ class SuccessionIT {
         assertThat(grown.metrics().get(1).labelled()).isBetween(580L, 600L);
         assertThat(grown.parametersSha256())
                 .isEqualTo(learnedFromLog(scene).lane().parametersSha256());
+
+        cluster.read(scene.config.topics().predictions()).forEach(record -> {
+            Prediction prediction = scene.outputs().readPrediction(record.value());
+            assertThat(prediction.tasks())
+                    .containsExactly(
+                            prediction.offset() < 300 ? new String[] {"click"} : new String[] {"like", "click"});
+        });
 
         clicks(scene, 600, 700);
         LaneStatus shrunk = finish(started(scene));

@@ -33,7 +33,7 @@ class OutputCodecTest {
             new Task("später", new Loss.Softmax(4), new LabelTransform.Identity(), 1));
 
     private final Registry registry = Registry.inMemory();
-    private final OutputCodec codec = new OutputCodec(registry, new OutputCodec.Topics("p", "m", "s", "q"), TASKS);
+    private final OutputCodec codec = new OutputCodec(registry, new OutputCodec.Topics("p", "m", "s", "q"));
 
     @Test
     void aPredictionIsWrittenAsAvroWouldWriteIt() throws IOException {
@@ -63,8 +63,8 @@ class OutputCodecTest {
 
     @Test
     void withoutClassesThereAreNoProbabilities() {
-        var prediction =
-                new Prediction(null, 1, 2, 3, new int[] {1}, new float[] {7}, new float[0][], new float[] {Float.NaN});
+        var prediction = new Prediction(
+                null, 1, 2, 3, new String[] {"dwell"}, new float[] {7}, new float[0][], new float[] {Float.NaN});
         Prediction read = codec.readPrediction(codec.prediction(prediction));
         assertThat(read.probabilities()).isEmpty();
         assertThat(read.labels()[0]).isNaN();
@@ -189,7 +189,7 @@ class OutputCodecTest {
                 random.nextLong(1L << 42),
                 random.nextLong(1L << 50),
                 random.nextLong(1L << 30),
-                tasks,
+                IntStream.of(tasks).mapToObj(task -> TASKS.get(task).name()).toArray(String[]::new),
                 scores,
                 probabilities,
                 labels);
@@ -202,7 +202,7 @@ class OutputCodecTest {
             boolean hasClasses = i < probabilities.length && probabilities[i].length > 0;
             float label = prediction.labels()[i];
             tasks.add(new TaskPrediction(
-                    TASKS.get(prediction.tasks()[i]).name(),
+                    prediction.tasks()[i],
                     prediction.scores()[i],
                     hasClasses ? list(probabilities[i]) : null,
                     Float.isNaN(label) ? null : label));

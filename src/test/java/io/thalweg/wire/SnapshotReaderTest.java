@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class SnapshotReaderTest {
     private final Registry registry = Registry.inMemory();
-    private final OutputCodec codec = new OutputCodec(registry, new OutputCodec.Topics("p", "m", "s", "q"), List.of());
+    private final OutputCodec codec = new OutputCodec(registry, new OutputCodec.Topics("p", "m", "s", "q"));
     private final SnapshotReader reader = new SnapshotReader(registry, 8_000_000);
 
     private record Snapshot(byte[] bytes, List<SnapshotChunk> chunks, SnapshotManifest manifest) {}

@@ -7,10 +7,7 @@ import io.thalweg.ingest.InputMap;
 import io.thalweg.ingest.InputTopic;
 import io.thalweg.ingest.Source;
 import io.thalweg.lane.LogRecord;
-import io.thalweg.loss.Loss;
 import io.thalweg.publish.Prediction;
-import io.thalweg.task.LabelTransform;
-import io.thalweg.task.Task;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,7 +15,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -55,12 +51,7 @@ public class WireBenchmark {
     private final EventReader reader = new EventReader(map, registry);
     private final GenericDatumReader<GenericRecord> generic = new GenericDatumReader<>(writer.schema());
     private final TrainLogCodec log = new TrainLogCodec(registry, "log");
-    private final OutputCodec outputs = new OutputCodec(
-            registry,
-            new OutputCodec.Topics("p", "m", "s", "q"),
-            Stream.of("click", "dwell", "purchase")
-                    .map(name -> new Task(name, new Loss.Squared(), new LabelTransform.Identity(), 1))
-                    .toList());
+    private final OutputCodec outputs = new OutputCodec(registry, new OutputCodec.Topics("p", "m", "s", "q"));
 
     private final byte[][] keys = new byte[RECORDS][];
     private final long[][] categories = new long[RECORDS][26];
@@ -116,12 +107,12 @@ public class WireBenchmark {
                 new float[0]);
     }
 
+    private static final String[] TASKS = {"click", "dwell", "purchase"};
+
     private Prediction prediction(int i) {
         float[] scores = {random.nextFloat(), random.nextFloat(), random.nextFloat()};
         return new Prediction(
-                keys[i], 1_500_000_000_000L + i, i, 1_000, new int[] {0, 1, 2}, scores, new float[0][], new float[] {
-                    1, 30, 0
-                });
+                keys[i], 1_500_000_000_000L + i, i, 1_000, TASKS, scores, new float[0][], new float[] {1, 30, 0});
     }
 
     private int turn() {
