@@ -5,18 +5,14 @@ import io.thalweg.replay.Entry;
 import io.thalweg.replay.LogSource;
 import io.thalweg.replay.TrainLog;
 import io.thalweg.wire.TrainLogCodec;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,33 +20,23 @@ import org.slf4j.LoggerFactory;
 /** The train log as somebody reads it who is no part of the application: in no group, and what is committed only. */
 final class KafkaTrainLog implements TrainLog {
     private static final Logger log = LoggerFactory.getLogger(KafkaTrainLog.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration POLL = Duration.ofMillis(500);
 
-    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
     private final Supplier<TrainLogCodec> codecs;
     private final TopicPartition partition;
     private final long begin;
     private final long end;
 
     /** @param codecs one for each reader: they have one owner thread each */
-    KafkaTrainLog(Supplier<Consumer<byte[], byte[]>> consumers, Supplier<TrainLogCodec> codecs, String topic) {
+    KafkaTrainLog(
+            Supplier<? extends Consumer<byte[], byte[]>> consumers, Supplier<TrainLogCodec> codecs, String topic) {
         this.consumers = consumers;
         this.codecs = codecs;
         partition = new TopicPartition(topic, 0);
-        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-            List<TopicPartition> ours = List.of(partition);
-            begin = answer(consumer.beginningOffsets(ours, PATIENCE));
-            end = answer(consumer.endOffsets(ours, PATIENCE));
+        try (PartitionReader records = new PartitionReader(consumers, partition)) {
+            begin = records.begin();
+            end = records.end();
         }
-    }
-
-    private long answer(Map<TopicPartition, Long> offsets) {
-        Long offset = offsets.get(partition);
-        if (offset == null) {
-            throw new TimeoutException("the broker did not say which offsets " + partition + " has");
-        }
-        return offset;
     }
 
     @Override
@@ -73,32 +59,31 @@ final class KafkaTrainLog implements TrainLog {
         return new Reading(from, to);
     }
 
-    /** One pass. The consumer is opened by the thread that reads, since it belongs to one. */
+    /** One pass. */
     private final class Reading implements LogSource {
-        private final long from;
         private final long to;
         private final Queue<ConsumerRecord<byte[], byte[]>> polled = new ArrayDeque<>();
         private final TrainLogReader reader = new TrainLogReader(codecs.get(), partition);
-        private @Nullable Consumer<byte[], byte[]> consumer;
+        private final PartitionReader records = new PartitionReader(consumers, partition);
         private long position;
 
         Reading(long from, long to) {
-            this.from = from;
             this.to = to;
             position = from;
+            records.seek(from);
         }
 
         @Override
         public @Nullable Block next(int most) {
             if (polled.isEmpty() && position < to) {
-                poll(opened());
+                polled.addAll(records.next(to));
             }
             if (polled.isEmpty() && position >= to) {
                 return null;
             }
             List<Entry> entries = new ArrayList<>(Math.min(most, polled.size()));
-            int records = 0;
-            for (; records < most && !polled.isEmpty(); records++) {
+            int taken = 0;
+            for (; taken < most && !polled.isEmpty(); taken++) {
                 ConsumerRecord<byte[], byte[]> logged = polled.remove();
                 decode(logged, entries);
                 if (!polled.isEmpty()) {
@@ -106,43 +91,9 @@ final class KafkaTrainLog implements TrainLog {
                 }
             }
             if (polled.isEmpty()) {
-                position = Math.min(to, opened().position(partition)); // beyond what is no record, too
+                position = Math.min(to, records.position()); // beyond what is no record, too
             }
-            return new Block(entries, records, position);
-        }
-
-        private Consumer<byte[], byte[]> opened() {
-            Consumer<byte[], byte[]> open = consumer;
-            if (open == null) {
-                open = consumers.get();
-                consumer = open;
-                open.assign(List.of(partition));
-                open.seek(partition, from);
-            }
-            return open;
-        }
-
-        private void poll(Consumer<byte[], byte[]> open) {
-            long patientUntil = System.nanoTime() + PATIENCE.toNanos();
-            while (polled.isEmpty() && open.position(partition) < to) {
-                try {
-                    for (ConsumerRecord<byte[], byte[]> logged : open.poll(POLL)) {
-                        if (logged.offset() < to) {
-                            polled.add(logged);
-                        }
-                    }
-                } catch (OffsetOutOfRangeException e) {
-                    throw new IllegalStateException(
-                            ("%s has lost its records from offset %d on while they were read: retention, or somebody"
-                                            + " deleted them")
-                                    .formatted(partition, position),
-                            e);
-                }
-                if (System.nanoTime() > patientUntil) {
-                    throw new TimeoutException("no record of %s from offset %d on came for %d s"
-                            .formatted(partition, position, PATIENCE.toSeconds()));
-                }
-            }
+            return new Block(entries, taken, position);
         }
 
         private void decode(ConsumerRecord<byte[], byte[]> logged, List<Entry> to) {
@@ -160,9 +111,7 @@ final class KafkaTrainLog implements TrainLog {
 
         @Override
         public void close() {
-            if (consumer != null) {
-                consumer.close();
-            }
+            records.close();
         }
     }
 }

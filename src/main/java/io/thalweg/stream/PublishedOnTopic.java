@@ -17,7 +17,7 @@ record PublishedOnTopic(SnapshotTopic topic, List<Found> found) implements Publi
     @Override
     public StoredSnapshot load(SnapshotManifest manifest) throws BrokenSnapshotException {
         try {
-            return topic.load(manifest.name());
+            return topic.whole(newest(manifest));
         } catch (IllegalStateException e) {
             throw new BrokenSnapshotException(String.valueOf(e.getMessage()));
         }
@@ -25,10 +25,13 @@ record PublishedOnTopic(SnapshotTopic topic, List<Found> found) implements Publi
 
     @Override
     public long takenAt(SnapshotManifest manifest) {
+        return newest(manifest).logged().timestamp();
+    }
+
+    private Found newest(SnapshotManifest manifest) {
         return found.stream()
                 .filter(one -> one.manifest().equals(manifest))
-                .mapToLong(one -> one.logged().timestamp())
-                .max()
+                .reduce((older, newer) -> newer)
                 .orElseThrow();
     }
 }

@@ -72,11 +72,11 @@ public final class SnapshotStore implements AutoCloseable {
         });
     }
 
-    /** A snapshot, whole. */
+    /** A snapshot, whole: the one with this id and this chain. */
     public StoredSnapshot load(SnapshotName name) {
         return explained(() -> {
             requireTopic();
-            return topic.load(name);
+            return topic.loadLabelled(name);
         });
     }
 
@@ -121,13 +121,12 @@ public final class SnapshotStore implements AutoCloseable {
 
     /** The newest whole one with this chain. */
     private Optional<SnapshotName> present(String chain) {
-        List<SnapshotName> names = topic.manifests().stream()
-                .map(SnapshotManifest::name)
-                .filter(name -> name.chain().equals(chain))
+        List<Found> same = topic.found().stream()
+                .filter(one -> one.manifest().proof().chain().equals(chain))
                 .toList();
-        for (int i = names.size() - 1; i >= 0; i--) {
+        for (int i = same.size() - 1; i >= 0; i--) {
             try {
-                return Optional.of(topic.load(names.get(i)).manifest().name());
+                return Optional.of(topic.whole(same.get(i)).manifest().name());
             } catch (IllegalStateException e) {
                 log.warn("a copy replaces what cannot be used: {}", e.getMessage());
             }

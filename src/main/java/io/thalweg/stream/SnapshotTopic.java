@@ -8,33 +8,30 @@ import io.thalweg.wire.SnapshotReader;
 import io.thalweg.wire.SnapshotReader.Taken;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 
 /** The snapshots that an application has on its topic, read with plain read_committed consumers. */
 public final class SnapshotTopic {
     static final int PARTITIONS = 2;
     static final int CHUNKS = 0;
     static final int MANIFESTS = 1;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration POLL = Duration.ofMillis(200);
     /** How far a snapshot's records may be apart; they are in one transaction. */
     static final long LONGEST_TRANSACTION_MILLIS = Duration.ofMinutes(15).toMillis();
 
     private final String topic;
-    private final LogCatchUp.Consumers consumers;
+    private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
     private final Registry registry;
 
-    SnapshotTopic(String topic, LogCatchUp.Consumers consumers, Registry registry) {
+    SnapshotTopic(String topic, Supplier<? extends Consumer<byte[], byte[]>> consumers, Registry registry) {
         this.topic = topic;
         this.consumers = consumers;
         this.registry = registry;
@@ -64,26 +61,45 @@ public final class SnapshotTopic {
     }
 
     /**
-     * A snapshot, whole.
+     * The newest snapshot with the chain of {@code name}, whole: the chain says which one it is, the id is only a
+     * label, and one that was brought back goes by another.
      *
-     * @throws IllegalStateException if it is not there, not whole, or another one under the same id
+     * @throws IllegalStateException if it is not there or not whole
      */
     public StoredSnapshot load(SnapshotName name) {
+        return whole(newest(name, one -> one.chain().equals(name.chain())));
+    }
+
+    /** As {@link #load}, but none that goes by another id: for who wants to know how this very one is. */
+    StoredSnapshot loadLabelled(SnapshotName name) {
+        return whole(newest(name, name::equals));
+    }
+
+    private Found newest(SnapshotName name, Predicate<SnapshotName> meant) {
         List<Found> all = found();
-        Found last = all.stream()
-                .filter(one -> one.manifest().name().equals(name))
+        return all.stream()
+                .filter(one -> meant.test(one.manifest().name()))
                 .reduce((older, newer) -> newer)
                 .orElseThrow(() -> new IllegalStateException(
                         ("snapshot %s is not on topic %s, which has %d snapshots: its retention was too short; bring the"
                                         + " snapshot back from a file with 'promote FILE', or give the topic a longer"
                                         + " retention.ms")
                                 .formatted(name, topic, all.size())));
-        Taken taken = look(last);
+    }
+
+    /**
+     * The snapshot that a manifest is of.
+     *
+     * @throws IllegalStateException if it is not whole
+     */
+    StoredSnapshot whole(Found found) {
+        Taken taken = look(found);
         if (taken instanceof Taken.Whole whole) {
             return whole.snapshot();
         }
         throw new IllegalStateException("snapshot %s on topic %s cannot be used: %s"
-                .formatted(name, topic, taken instanceof Taken.Broken broken ? broken.why() : taken));
+                .formatted(
+                        found.manifest().name(), topic, taken instanceof Taken.Broken broken ? broken.why() : taken));
     }
 
     /** Reads a snapshot's chunks, and judges them. */
@@ -121,42 +137,33 @@ public final class SnapshotTopic {
 
     /** The first offset of a partition that the topic has still got. */
     long beginning(int partition) {
-        TopicPartition from = new TopicPartition(topic, partition);
-        try (Consumer<byte[], byte[]> consumer = consumers.open()) {
-            return consumer.beginningOffsets(List.of(from), PATIENCE).getOrDefault(from, 0L);
+        try (PartitionReader records = reader(partition)) {
+            return records.begin();
         }
     }
 
-    /** Gives every committed record from a time on, until {@code more} says no or the end is reached. */
+    private PartitionReader reader(int partition) {
+        return new PartitionReader(consumers, new TopicPartition(topic, partition));
+    }
+
+    /**
+     * Gives every committed record from a time on, or from the beginning for 0, until {@code more} says no or the end
+     * is reached.
+     */
     void read(int partition, long since, Predicate<ConsumerRecord<byte[], byte[]>> more) {
-        TopicPartition from = new TopicPartition(topic, partition);
-        try (Consumer<byte[], byte[]> consumer = consumers.open()) {
-            consumer.assign(List.of(from));
-            Long end = consumer.endOffsets(List.of(from), PATIENCE).get(from);
-            OffsetAndTimestamp begin = since == 0
-                    ? null
-                    : consumer.offsetsForTimes(Map.of(from, since), PATIENCE).get(from);
-            if (begin == null) {
-                consumer.seekToBeginning(List.of(from));
+        try (PartitionReader records = reader(partition)) {
+            long end = records.end();
+            if (since == 0) {
+                records.seek(records.begin());
             } else {
-                consumer.seek(from, begin.offset());
+                records.seekTo(Instant.ofEpochMilli(since));
             }
-            long position = consumer.position(from, PATIENCE);
-            long patientUntil = System.nanoTime() + PATIENCE.toNanos();
-            while (end != null && position < end) {
-                for (ConsumerRecord<byte[], byte[]> logged : consumer.poll(POLL)) {
-                    if (logged.offset() < end && !more.test(logged)) {
+            for (var next = records.next(end); !next.isEmpty(); next = records.next(end)) {
+                for (ConsumerRecord<byte[], byte[]> logged : next) {
+                    if (!more.test(logged)) {
                         return;
                     }
                 }
-                long reached = consumer.position(from);
-                if (reached > position) {
-                    patientUntil = System.nanoTime() + PATIENCE.toNanos();
-                } else if (System.nanoTime() > patientUntil) {
-                    throw new TimeoutException("no record of %s from offset %d on came for %d s"
-                            .formatted(from, position, PATIENCE.toSeconds()));
-                }
-                position = reached;
             }
         }
     }

@@ -96,7 +96,7 @@ public final class ThalwegStreams implements AutoCloseable {
         Codecs.trainLog(config, registry);
         Codecs.outputs(config, registry).register();
         TopicPartition trainLog = new TopicPartition(config.topics().trainLog(), 0);
-        LogCatchUp.Consumers consumers = () -> new KafkaConsumer<>(settings.logReader());
+        Supplier<KafkaConsumer<byte[], byte[]>> consumers = () -> new KafkaConsumer<>(settings.logReader());
         if (parts.contains(Part.LEARN)) {
             offsets(Part.LEARN).beginAtFirst(trainLog);
             Archive archive = new TopicArchive(new SnapshotTopic(config.topics().snapshots(), consumers, registry));
@@ -111,7 +111,7 @@ public final class ThalwegStreams implements AutoCloseable {
             Engine engine = engine(Part.ROUTE, route::build, settings.route());
             try (LayoutGate gate = new LayoutGate(
                     new TrainLogReader(Codecs.trainLog(config, registry), trainLog),
-                    consumers.open(),
+                    consumers,
                     config.features().fingerprint())) {
                 await(gate);
             }

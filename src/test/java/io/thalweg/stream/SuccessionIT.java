@@ -11,6 +11,7 @@ import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
 import io.thalweg.publish.SnapshotManifest;
+import io.thalweg.publish.SnapshotName;
 import io.thalweg.publish.StoredSnapshot;
 import io.thalweg.scenario.Collected;
 import io.thalweg.stream.Promoter.Promoted;
@@ -93,14 +94,17 @@ class SuccessionIT {
         return streams.lanes().get(0);
     }
 
+    private static SnapshotTopic snapshots(Scene scene) {
+        String app = scene.config.app();
+        var settings = new EngineSettings(app, scene.config.kafka(), cluster.placement(app));
+        return new SnapshotTopic(
+                scene.config.topics().snapshots(), () -> new KafkaConsumer<>(settings.logReader()), scene.registry);
+    }
+
     /** What is learned from the train log without an engine, beginning with the configuration of {@code first}. */
     private static Succession learnedFromLog(Scene first) {
         TrainLogCodec codec = first.trainLog();
-        var settings =
-                new EngineSettings(first.config.app(), first.config.kafka(), cluster.placement(first.config.app()));
-        var snapshots = new SnapshotTopic(
-                first.config.topics().snapshots(), () -> new KafkaConsumer<>(settings.logReader()), first.registry);
-        Succession lanes = new Succession(first.config.lane(), new TopicArchive(snapshots));
+        Succession lanes = new Succession(first.config.lane(), new TopicArchive(snapshots(first)));
         for (ConsumerRecord<byte[], byte[]> record :
                 cluster.read(first.config.topics().trainLog())) {
             lanes.apply(record.offset(), record.timestamp(), codec.decode(record.value()), Outputs.NONE);
@@ -150,6 +154,9 @@ class SuccessionIT {
         clicks(scene, 400, 700);
         LaneStatus swapped = finish(first);
         assertThat(promoted.offset()).isGreaterThanOrEqualTo(400);
+        SnapshotName relabelled =
+                new SnapshotName("another", promoted.snapshot().chain());
+        assertThat(snapshots(scene).load(relabelled).manifest().name()).isEqualTo(promoted.snapshot());
         assertThat(swapped.parametersSha256())
                 .isEqualTo(learnedFromLog(scene).lane().parametersSha256());
         assertThat(learnedFromLog(scene).lane().settings().model().shared()).containsExactly(12, 6);
