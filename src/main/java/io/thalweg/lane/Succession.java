@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ public final class Succession {
     private static final int EFFECTIVE = 0;
     private static final int DECLARED = 1;
 
-    private final LaneSettings first;
+    private final Supplier<Lane> first;
     private final Archive archive;
     private final Set<Place> stale = new LinkedHashSet<>(); // written down, and not needed any more
     private int generation;
@@ -33,9 +34,14 @@ public final class Succession {
 
     /** Begins with a lane of the settings {@code first}, unless another is restored. */
     public Succession(LaneSettings first, Archive archive) {
+        this(first, archive, () -> new Lane(first));
+    }
+
+    /** The same, with whoever has made the first lane already, or makes it. */
+    public Succession(LaneSettings settings, Archive archive, Supplier<Lane> first) {
         this.first = first;
         this.archive = archive;
-        declared = first.fingerprint();
+        declared = settings.fingerprint();
     }
 
     /** A succession that goes on from a snapshot, with that one's settings. */
@@ -50,7 +56,7 @@ public final class Succession {
     public Lane lane() {
         Lane present = lane;
         if (present == null) {
-            present = new Lane(first);
+            present = first.get();
             lane = present;
         }
         return present;

@@ -3,11 +3,13 @@ package io.thalweg.stream;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.config.Topics;
 import io.thalweg.lane.Archive;
+import io.thalweg.lane.Lane;
 import io.thalweg.lane.LogRecord;
 import io.thalweg.lane.Succession;
 import io.thalweg.wire.Registry;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -20,6 +22,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * The learn application: the train log through its lanes, and their results into three topics.
  *
  * @param controls appends control records to the train log
+ * @param lanes makes lanes of the configuration
  */
 record LearnTopology(
         ThalwegConfig config,
@@ -27,6 +30,7 @@ record LearnTopology(
         CatchUp catchUp,
         Archive archive,
         Consumer<LogRecord> controls,
+        Supplier<Lane> lanes,
         LaneWatch watch) {
     static final String PREDICTIONS = "predictions";
     static final String METRICS = "metrics";
@@ -57,7 +61,8 @@ record LearnTopology(
 
         Learning(LearnTopology topology) {
             this.topology = topology;
-            checkpoints = new Checkpoints(() -> new Succession(topology.config().lane(), topology.archive()));
+            checkpoints = new Checkpoints(
+                    () -> new Succession(topology.config().lane(), topology.archive(), topology.lanes()));
         }
 
         @Override

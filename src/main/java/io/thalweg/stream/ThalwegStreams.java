@@ -91,17 +91,18 @@ public final class ThalwegStreams implements AutoCloseable {
     }
 
     private void prepare(Set<Part> parts) {
+        EarlyLane lanes = parts.contains(Part.LEARN) ? new EarlyLane(config.lane()) : null;
         TopicAdmin topics = new TopicAdmin(admin, bootstrap());
         topics.prepare(parts.contains(Part.ROUTE) ? inputs() : List.of(), topics(config.topics(), parts));
         Codecs.trainLog(config, registry);
         Codecs.outputs(config, registry).register();
         TopicPartition trainLog = new TopicPartition(config.topics().trainLog(), 0);
         Supplier<KafkaConsumer<byte[], byte[]>> consumers = () -> new KafkaConsumer<>(settings.logReader());
-        if (parts.contains(Part.LEARN)) {
+        if (lanes != null) {
             offsets(Part.LEARN).beginAtFirst(trainLog);
             Archive archive = new TopicArchive(new SnapshotTopic(config.topics().snapshots(), consumers, registry));
-            LearnTopology learn =
-                    new LearnTopology(config, registry, new LogCatchUp(consumers), archive, controls::append, watch);
+            LearnTopology learn = new LearnTopology(
+                    config, registry, new LogCatchUp(consumers), archive, controls::append, lanes, watch);
             engine(Part.LEARN, learn::build, settings.learn()).start();
         }
         if (parts.contains(Part.ROUTE)) {

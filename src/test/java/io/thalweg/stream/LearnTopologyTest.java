@@ -50,7 +50,8 @@ class LearnTopologyTest {
     private TestInputTopic<byte[], byte[]> trainLog;
 
     private void start() {
-        var topology = new LearnTopology(scene.config, scene.registry, log, shelf, controls::add, watch);
+        var topology = new LearnTopology(
+                scene.config, scene.registry, log, shelf, controls::add, () -> new Lane(scene.config.lane()), watch);
         driver = new TopologyTestDriver(topology.build(), Scene.properties(state, true));
         isOpen = true;
         trainLog = driver.createInputTopic(
