@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             SnapshotsShowCommand.class,
             SnapshotsDiffCommand.class,
             SnapshotsExportCommand.class,
+            SnapshotsImportCommand.class,
             SnapshotsVerifyCommand.class
         })
 final class SnapshotsCommand implements Runnable {
@@ -48,7 +49,7 @@ final class SnapshotsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which one? list, show, diff, export or verify");
+        throw new ParameterException(spec.commandLine(), "which one? list, show, diff, export, import or verify");
     }
 
     /** Where the snapshots are; to be closed. */

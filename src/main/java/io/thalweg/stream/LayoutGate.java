@@ -19,6 +19,7 @@ final class LayoutGate implements AutoCloseable {
     private boolean hasLookedBack;
     private boolean speaks;
     private boolean silent = true; // nothing seen yet that tells of a layout
+    private boolean told; // a control record has, and examples that come behind it may be strays
 
     /** @param layout of the examples that want to be let in */
     LayoutGate(TrainLogReader reader, Supplier<? extends Consumer<byte[], byte[]>> consumers, int layout) {
@@ -63,9 +64,10 @@ final class LayoutGate implements AutoCloseable {
         LogRecord record = reader.read(logged.offset(), logged.value());
         if (record instanceof LogRecord.Event event) {
             silent = false;
-            speaks |= event.example().layout() == layout;
+            speaks |= !told && event.example().layout() == layout;
         } else if (record instanceof LogRecord.Configure configure) {
             silent = false;
+            told = true;
             speaks = ThalwegConfig.lane(configure.configuration()).map().fingerprint() == layout;
         }
     }

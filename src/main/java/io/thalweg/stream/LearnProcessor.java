@@ -128,6 +128,9 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         at.lanes()
                 .apply(offset, record.timestamp(), read, at.outputs())
                 .ifPresent(why -> quarantine(offset, record, Reason.DOES_NOT_FIT, why));
+        if (read instanceof LogRecord.Configure) {
+            declare(at.lanes()); // somebody else's, from before this process was started
+        }
         if (isDue(at)) {
             at.store().checkpoint(at.logged());
         }

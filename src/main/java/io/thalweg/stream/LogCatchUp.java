@@ -36,6 +36,16 @@ final class LogCatchUp implements CatchUp {
         }
     }
 
+    /** The first offset that is not committed yet; 0 if there is no such log. */
+    long end(TopicPartition log) {
+        if (!exists(log)) {
+            return 0;
+        }
+        try (PartitionReader records = new PartitionReader(consumers, log)) {
+            return records.end();
+        }
+    }
+
     /** Hands over the first committed records of the log, at most {@code count}; none if there is no such log. */
     void peek(TopicPartition log, int count, Reader reader) {
         if (!exists(log)) {

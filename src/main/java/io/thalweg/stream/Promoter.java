@@ -69,7 +69,7 @@ public final class Promoter implements AutoCloseable {
                 obstacles,
                 "snapshot %s cannot take over from %s"
                         .formatted(snapshot.manifest().name(), config.app()));
-        if (firstRecords().isEmpty()) {
+        if (!hasBegun()) {
             throw refusal(
                     "train log %s is empty: there is no model to take over from; 'run --from' begins one",
                     config.topics().trainLog());
@@ -99,8 +99,28 @@ public final class Promoter implements AutoCloseable {
                 .orElse(0);
     }
 
-    /** The model that the last promotion replaced. */
+    /**
+     * The model that the last promotion replaced.
+     *
+     * @throws StreamException if none was, or one is on its way
+     */
     public SnapshotManifest beforeLastSwap() {
+        SnapshotManifest replaced = newestReplaced();
+        TopicPartition trainLog = new TopicPartition(config.topics().trainLog(), 0);
+        TrainLogReader reader = new TrainLogReader(Codecs.trainLog(config, registry), trainLog);
+        LogCatchUp log = new LogCatchUp(() -> new KafkaConsumer<>(settings.logReader()));
+        log.replay(trainLog, replaced.extent().nextOffset(), log.end(trainLog), logged -> {
+            if (reader.read(logged.offset(), logged.value()) instanceof LogRecord.Promote) {
+                throw refusal(
+                        "the promotion at offset %d of %s has not been taken up yet, or was refused (see the quarantine);"
+                                + " wait for it, or name the snapshot to promote",
+                        logged.offset(), trainLog.topic());
+            }
+        });
+        return replaced;
+    }
+
+    private SnapshotManifest newestReplaced() {
         return snapshots.list().stream()
                 .map(SnapshotStore.Listed::manifest)
                 .filter(manifest -> manifest.cause() == SnapshotManifest.Cause.BEFORE_SWAP)
@@ -125,9 +145,8 @@ public final class Promoter implements AutoCloseable {
                 "%s cannot begin with snapshot %s"
                         .formatted(config.app(), snapshot.manifest().name()));
         makeTopics();
-        List<LogRecord> begun = firstRecords();
-        if (!begun.isEmpty()) {
-            requireSame(begun, snapshot.manifest());
+        if (hasBegun()) {
+            requireSame(snapshot.manifest());
             return;
         }
         LogRecord promotion = promotion(snapshot, snapshots.copy(snapshot));
@@ -152,6 +171,13 @@ public final class Promoter implements AutoCloseable {
         }
     }
 
+    /** Whether the train log has, or ever had, a record, or somebody has learned from it. */
+    private boolean hasBegun() {
+        LogCatchUp log = new LogCatchUp(() -> new KafkaConsumer<>(settings.logReader()));
+        TopicPartition trainLog = new TopicPartition(config.topics().trainLog(), 0);
+        return log.end(trainLog) > 0 || log.committed(trainLog).orElse(0) > 0;
+    }
+
     /** The first few records of the train log; none if it is empty or not there. */
     private List<LogRecord> firstRecords() {
         TopicPartition trainLog = new TopicPartition(config.topics().trainLog(), 0);
@@ -166,11 +192,15 @@ public final class Promoter implements AutoCloseable {
         return first;
     }
 
-    private void requireSame(List<LogRecord> begun, SnapshotManifest manifest) {
-        boolean isSame = begun.stream()
+    /** By the log's first records; where retention has deleted them, by what is on the application's own topic. */
+    private void requireSame(SnapshotManifest manifest) {
+        String chain = manifest.proof().chain();
+        boolean isSame = firstRecords().stream()
                 .anyMatch(record -> record instanceof LogRecord.Promote promote
-                        && promote.snapshot().chain().equals(manifest.proof().chain()));
-        if (!isSame) {
+                        && promote.snapshot().chain().equals(chain));
+        boolean wasCopied = snapshots.list().stream()
+                .anyMatch(one -> one.manifest().proof().chain().equals(chain));
+        if (!isSame && !wasCopied) {
             throw refusal(
                     "%s has learned from train log %s already, and --from is for a new application: use 'promote', or another name (app:)",
                     config.app(), config.topics().trainLog());

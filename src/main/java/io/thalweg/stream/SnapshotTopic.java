@@ -82,7 +82,7 @@ public final class SnapshotTopic {
                 .reduce((older, newer) -> newer)
                 .orElseThrow(() -> new IllegalStateException(
                         ("snapshot %s is not on topic %s, which has %d snapshots: its retention was too short; bring the"
-                                        + " snapshot back from a file with 'promote FILE', or give the topic a longer"
+                                        + " snapshot back from a file with 'snapshots import FILE', and give the topic a longer"
                                         + " retention.ms")
                                 .formatted(name, topic, all.size())));
     }

@@ -115,7 +115,12 @@ class SnapshotsIT {
                                     + lost.manifest().copied().name());
             assertThat(scene.run("snapshots", "show", "last", "-c", file)).isEqualTo(1);
 
-            store.copy(lost);
+            assertThat(scene.run("snapshots", "-c", file, "export", "last", scene.path("damaged.zip")))
+                    .isEqualTo(1);
+            SnapshotFile.write(Path.of(scene.path("lost.zip")), lost);
+            assertThat(scene.run("snapshots", "-c", file, "import", scene.path("lost.zip")))
+                    .as(scene.err())
+                    .isZero();
             assertThat(store.load(lost.manifest().copied().name()).chunks()).hasSize(1);
         }
     }
