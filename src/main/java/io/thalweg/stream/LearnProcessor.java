@@ -33,6 +33,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private @Nullable Seat seat;
     private @Nullable Cancellable glancing;
     private boolean level; // nothing lies between the lane and the next record
+    private boolean caughtUp; // since the last checkpoint: who is killed again soon need not do it all again
     private boolean settled; // the checkpoint of a clean stop is written
     private long lastStatus; // wall-clock milliseconds
 
@@ -70,6 +71,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         level = false;
         settled = false;
         recovery.toCommitted(store.checkpointed() >= 0);
+        caughtUp = lanes.lane().nextOffset() > store.checkpointed();
         Lane lane = lanes.lane();
         log.info("{}: the model is at offset {}, {}", trainLog, lane.nextOffset(), lane.totals());
         declare(lanes);
@@ -133,16 +135,18 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
         if (isDue(at)) {
             at.store().checkpoint(at.logged());
+            caughtUp = false;
         }
     }
 
     /**
      * By log offsets, so that it bounds what is to be learned again after a crash; at once after the first record of a
-     * lane's life, see {@link Recovery}.
+     * lane's life, see {@link Recovery}, and after a catch-up.
      */
     private boolean isDue(Seat at) {
         long checkpointed = at.store().checkpointed();
         return checkpointed < 0
+                || caughtUp
                 || at.lanes().lane().nextOffset() - checkpointed
                         >= topology.config().checkpointEvery();
     }
