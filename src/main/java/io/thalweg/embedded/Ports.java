@@ -3,6 +3,7 @@ package io.thalweg.embedded;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -76,11 +77,14 @@ final class Ports {
         List<ServerSocket> held = new ArrayList<>();
         try {
             for (int tries = 0; held.size() < count; tries++) {
-                int candidate = tries < TRIES ? candidates.nextInt(LOWEST, end) : 0;
-                if (candidate == 0 || areFree(candidate)) {
-                    ServerSocket socket = bind(candidate);
+                try {
+                    ServerSocket socket = bind(tries < TRIES ? candidates.nextInt(LOWEST, end) : 0);
                     ports[held.size()] = socket.getLocalPort();
                     held.add(socket);
+                } catch (BindException e) {
+                    if (tries > TRIES) {
+                        throw e;
+                    }
                 }
             }
         } finally {
