@@ -6,6 +6,7 @@ import io.thalweg.feature.FeatureMap;
 import io.thalweg.task.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Whether a model can go on under another configuration, and what stands in the way.
@@ -38,7 +39,7 @@ public final class Evolution {
      */
     public static List<String> obstacles(LaneSettings before, LaneSettings after) {
         Evolution evolution = new Evolution();
-        evolution.judgeFeatures(before.map(), after.map());
+        evolution.judgeFeatures(before.map(), after.map(), Feature::definition);
         evolution.judgeTasks(before.map(), after.map());
         evolution.judgeOptimisers(before, after);
         evolution.judgeRest(before.shape(), after.shape());
@@ -51,20 +52,11 @@ public final class Evolution {
      */
     static List<String> meanings(FeatureMap before, FeatureMap after) {
         Evolution evolution = new Evolution();
-        evolution.same("model.embedding.buckets", before.buckets(), after.buckets());
-        for (Feature feature : after.features()) {
-            before.features().stream()
-                    .filter(old -> old.name().equals(feature.name()))
-                    .forEach(old -> evolution.judge("features." + feature.name(), meaning(old), meaning(feature)));
-        }
-        for (int task = 0; task < after.tasks().size(); task++) {
-            String name = after.tasks().get(task).name();
-            for (int origin = 0; origin < before.tasks().size(); origin++) {
-                if (before.tasks().get(origin).name().equals(name)) {
-                    evolution.same("tasks." + name + ".label", rule(before, origin), rule(after, task));
-                }
-            }
-        }
+        evolution.judgeFeatures(before, after, Evolution::meaning);
+        eachTask(
+                before,
+                after,
+                (name, old, now) -> evolution.same(name + ".label", rule(before, old), rule(after, now)));
         return List.copyOf(evolution.obstacles);
     }
 
@@ -74,12 +66,12 @@ public final class Evolution {
                 .toList();
     }
 
-    private void judgeFeatures(FeatureMap before, FeatureMap after) {
+    private void judgeFeatures(FeatureMap before, FeatureMap after, Function<Feature, List<Trait>> traits) {
         same("model.embedding.buckets", before.buckets(), after.buckets());
         for (Feature feature : after.features()) {
             before.features().stream()
                     .filter(old -> old.name().equals(feature.name()))
-                    .forEach(old -> judge("features." + feature.name(), old.definition(), feature.definition()));
+                    .forEach(old -> judge("features." + feature.name(), traits.apply(old), traits.apply(feature)));
         }
     }
 
@@ -100,15 +92,26 @@ public final class Evolution {
     }
 
     private void judgeTasks(FeatureMap before, FeatureMap after) {
-        for (int task = 0; task < after.tasks().size(); task++) {
+        eachTask(before, after, (name, origin, task) -> {
+            Task old = before.tasks().get(origin);
             Task now = after.tasks().get(task);
+            same(name + ".loss", old.loss(), now.loss());
+            same(name + ".label.transform", old.transform(), now.transform());
+            same(name + ".label", rule(before, origin), rule(after, task));
+        });
+    }
+
+    /** A task of both maps: its key, and its position in each. */
+    private interface Both {
+        void judge(String name, int before, int after);
+    }
+
+    private static void eachTask(FeatureMap before, FeatureMap after, Both both) {
+        for (int task = 0; task < after.tasks().size(); task++) {
+            String name = after.tasks().get(task).name();
             for (int origin = 0; origin < before.tasks().size(); origin++) {
-                Task old = before.tasks().get(origin);
-                if (old.name().equals(now.name())) {
-                    String name = "tasks." + now.name();
-                    same(name + ".loss", old.loss(), now.loss());
-                    same(name + ".label.transform", old.transform(), now.transform());
-                    same(name + ".label", rule(before, origin), rule(after, task));
+                if (before.tasks().get(origin).name().equals(name)) {
+                    both.judge("tasks." + name, origin, task);
                 }
             }
         }

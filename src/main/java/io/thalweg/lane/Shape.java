@@ -74,8 +74,8 @@ record Shape(List<Part> parts) {
             String value = read(in);
             if (i >= parts.size() || !parts.get(i).equals(new Part(key, value))) {
                 throw new IllegalStateException(
-                        ("the stored model was learned with %s = %s, the configuration says %s; restore the old"
-                                        + " value, or give the application another name to begin a new model")
+                        ("the stored model was learned with %s = %s, and its stored configuration reads as %s: it was"
+                                        + " written by another version of the program; run that one")
                                 .formatted(
                                         key,
                                         value,

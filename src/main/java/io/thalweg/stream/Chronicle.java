@@ -50,7 +50,7 @@ public final class Chronicle implements AutoCloseable {
     }
 
     private static void requireTopic(ThalwegConfig config, EngineSettings settings, String topic, String what) {
-        String bootstrap = String.valueOf(config.kafka().get("bootstrap.servers"));
+        String bootstrap = settings.bootstrap();
         try (Admin admin = Admin.create(settings.admin())) {
             if (new TopicAdmin(admin, bootstrap).partitions(List.of(topic)).isEmpty()) {
                 throw new IllegalStateException(
@@ -75,13 +75,11 @@ public final class Chronicle implements AutoCloseable {
     private boolean hasSnapshots() {
         String topic = config.topics().snapshots();
         try (Admin admin = Admin.create(settings.admin())) {
-            return new TopicAdmin(admin, bootstrap()).partitions(List.of(topic)).getOrDefault(topic, 0)
+            return new TopicAdmin(admin, settings.bootstrap())
+                            .partitions(List.of(topic))
+                            .getOrDefault(topic, 0)
                     >= SnapshotTopic.PARTITIONS;
         }
-    }
-
-    private String bootstrap() {
-        return String.valueOf(config.kafka().get("bootstrap.servers"));
     }
 
     /**

@@ -151,6 +151,11 @@ final class EngineSettings {
         return defaults;
     }
 
+    /** Where the brokers are, for messages. */
+    String bootstrap() {
+        return String.valueOf(kafka.get("bootstrap.servers"));
+    }
+
     /** For the administration of topics and offsets. */
     Map<String, Object> admin() {
         return client(AdminClientConfig.configNames(), "admin.");

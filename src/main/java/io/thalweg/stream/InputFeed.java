@@ -60,7 +60,7 @@ public final class InputFeed implements AutoCloseable {
                 .map(topic -> TopicSpec.input(topic.name()))
                 .toList();
         try (Admin admin = Admin.create(settings.admin())) {
-            new TopicAdmin(admin, String.valueOf(config.kafka().get("bootstrap.servers"))).makeMissing(inputs);
+            new TopicAdmin(admin, settings.bootstrap()).makeMissing(inputs);
         }
     }
 

@@ -32,6 +32,8 @@ public final class Promoter implements AutoCloseable {
     private final Registry registry;
     private final SnapshotStore snapshots;
     private final ControlLog controls;
+    private final LogCatchUp catchUp;
+    private final TopicPartition trainLog;
 
     private Promoter(ThalwegConfig config) {
         this.config = config;
@@ -39,6 +41,8 @@ public final class Promoter implements AutoCloseable {
         registry = new Registry(config.registry(), state -> log.warn("{}", state));
         snapshots = SnapshotStore.open(config);
         controls = new ControlLog(config, settings, registry);
+        catchUp = new LogCatchUp(() -> new KafkaConsumer<>(settings.logReader()));
+        trainLog = new TopicPartition(config.topics().trainLog(), 0);
     }
 
     /** Talks to the application's own topics; they need not be there yet. */
@@ -106,10 +110,8 @@ public final class Promoter implements AutoCloseable {
      */
     public SnapshotManifest beforeLastSwap() {
         SnapshotManifest replaced = newestReplaced();
-        TopicPartition trainLog = new TopicPartition(config.topics().trainLog(), 0);
-        TrainLogReader reader = new TrainLogReader(Codecs.trainLog(config, registry), trainLog);
-        LogCatchUp log = new LogCatchUp(() -> new KafkaConsumer<>(settings.logReader()));
-        log.replay(trainLog, replaced.extent().nextOffset(), log.end(trainLog), logged -> {
+        TrainLogReader reader = reader();
+        catchUp.replay(trainLog, replaced.extent().nextOffset(), catchUp.end(trainLog), logged -> {
             if (reader.read(logged.offset(), logged.value()) instanceof LogRecord.Promote) {
                 throw refusal(
                         "the promotion at offset %d of %s has not been taken up yet, or was refused (see the quarantine);"
@@ -163,27 +165,27 @@ public final class Promoter implements AutoCloseable {
 
     private void makeTopics() {
         try (Admin admin = Admin.create(settings.admin())) {
-            String bootstrap = String.valueOf(config.kafka().get("bootstrap.servers"));
-            new TopicAdmin(admin, bootstrap)
+            new TopicAdmin(admin, settings.bootstrap())
                     .prepare(
                             List.of(),
                             ThalwegStreams.topics(config.topics(), EnumSet.allOf(ThalwegStreams.Part.class)));
         }
     }
 
+    private TrainLogReader reader() {
+        return new TrainLogReader(Codecs.trainLog(config, registry), trainLog);
+    }
+
     /** Whether the train log has, or ever had, a record, or somebody has learned from it. */
     private boolean hasBegun() {
-        LogCatchUp log = new LogCatchUp(() -> new KafkaConsumer<>(settings.logReader()));
-        TopicPartition trainLog = new TopicPartition(config.topics().trainLog(), 0);
-        return log.end(trainLog) > 0 || log.committed(trainLog).orElse(0) > 0;
+        return catchUp.end(trainLog) > 0 || catchUp.committed(trainLog).orElse(0) > 0;
     }
 
     /** The first few records of the train log; none if it is empty or not there. */
     private List<LogRecord> firstRecords() {
-        TopicPartition trainLog = new TopicPartition(config.topics().trainLog(), 0);
-        TrainLogReader reader = new TrainLogReader(Codecs.trainLog(config, registry), trainLog);
+        TrainLogReader reader = reader();
         List<LogRecord> first = new ArrayList<>();
-        new LogCatchUp(() -> new KafkaConsumer<>(settings.logReader())).peek(trainLog, 2, logged -> {
+        catchUp.peek(trainLog, 2, logged -> {
             LogRecord record = reader.read(logged.offset(), logged.value());
             if (record != null) {
                 first.add(record);

@@ -67,7 +67,7 @@ public final class ReplayPublication implements Outputs, AutoCloseable {
                     TopicSpec.snapshots(topics.snapshots()));
             requireOthers(config, specs);
             try (Admin admin = Admin.create(settings.admin())) {
-                makeEmpty(admin, specs, String.valueOf(config.kafka().get("bootstrap.servers")));
+                makeEmpty(admin, specs, settings.bootstrap());
             }
             Registry registry = new Registry(config.registry(), state -> log.warn("{}", state));
             OutputCodec codec = new OutputCodec(

@@ -160,7 +160,7 @@ public final class SnapshotStore implements AutoCloseable {
                 throw new IllegalStateException(
                         ("there is no snapshots topic %s on %s, so '%s' has never learned there; correct app:, topics:"
                                         + " or kafka: bootstrap.servers")
-                                .formatted(name, bootstrap(), config.app()));
+                                .formatted(name, settings.bootstrap(), config.app()));
             }
             topics(admin).prepare(List.of(), List.of(TopicSpec.snapshots(name)));
         }
@@ -176,11 +176,7 @@ public final class SnapshotStore implements AutoCloseable {
     }
 
     private TopicAdmin topics(Admin admin) {
-        return new TopicAdmin(admin, bootstrap());
-    }
-
-    private String bootstrap() {
-        return String.valueOf(config.kafka().get("bootstrap.servers"));
+        return new TopicAdmin(admin, settings.bootstrap());
     }
 
     private static <T> T explained(Supplier<T> work) {

@@ -55,7 +55,7 @@ public final class ThalwegStreams implements AutoCloseable {
     private ThalwegStreams(ThalwegConfig config, EngineSettings settings) {
         this.config = config;
         this.settings = settings;
-        answers = new Answers(bootstrap());
+        answers = new Answers(settings.bootstrap());
         admin = Admin.create(settings.admin());
         registry = new Registry(config.registry(), state -> log.warn("{}", state));
         controls = new ControlLog(config, settings, registry);
@@ -86,13 +86,9 @@ public final class ThalwegStreams implements AutoCloseable {
         }
     }
 
-    private String bootstrap() {
-        return String.valueOf(config.kafka().get("bootstrap.servers"));
-    }
-
     private void prepare(Set<Part> parts) {
         EarlyLane lanes = parts.contains(Part.LEARN) ? new EarlyLane(config.lane()) : null;
-        TopicAdmin topics = new TopicAdmin(admin, bootstrap());
+        TopicAdmin topics = new TopicAdmin(admin, settings.bootstrap());
         topics.prepare(parts.contains(Part.ROUTE) ? inputs() : List.of(), topics(config.topics(), parts));
         Codecs.trainLog(config, registry);
         Codecs.outputs(config, registry).register();

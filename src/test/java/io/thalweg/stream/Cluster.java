@@ -1,8 +1,13 @@
 package io.thalweg.stream;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.embedded.EmbeddedBroker;
 import io.thalweg.embedded.EmbeddedRegistry;
+import io.thalweg.ingest.InputTopic;
+import io.thalweg.lane.LogRecord;
+import io.thalweg.wire.Registry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +57,31 @@ final class Cluster implements AutoCloseable {
 
     ThalwegConfig config(String app, String... changes) {
         return ThalwegConfig.parse(yaml(app, changes), app + ".yaml", Map.of());
+    }
+
+    /** An application's scene, on input topics called after {@code topics}, so that tests do not meet. */
+    Scene scene(String app, String topics, String... changes) {
+        List<String> all = new ArrayList<>(List.of(changes));
+        for (String topic : List.of(Scene.CLICKS, Scene.DWELLS, Scene.REQUESTS)) {
+            all.addAll(List.of(topic, topics + "." + topic));
+        }
+        ThalwegConfig config = config(app, all.toArray(String[]::new));
+        return new Scene(config, new Registry(config.registry(), state -> {}));
+    }
+
+    /** Waits until the log is complete, ends it with a tick, and waits until the process has ended by itself. */
+    void finish(Scene scene, RunProcess run) {
+        String app = scene.config.app();
+        List<String> inputs =
+                scene.config.input().topics().stream().map(InputTopic::name).toList();
+        GroupOffsets routed =
+                new GroupOffsets(admin, "thalweg." + app + ".route", new Answers(broker.bootstrapServers()));
+        await("all events of " + app + " are routed", () -> {
+            assertThat(run.isAlive()).as("still running: %s", run.log()).isTrue();
+            return routed.behind(inputs) == 0;
+        });
+        produce(scene.config.topics().trainLog(), List.of(scene.trainLog().encode(new LogRecord.Tick(Scene.NOON))));
+        assertThat(run.exitCode()).as("exit code; %s", run.log()).isZero();
     }
 
     Placement placement(String app) {

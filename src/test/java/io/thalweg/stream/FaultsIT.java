@@ -3,8 +3,6 @@ package io.thalweg.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.config.ThalwegConfig;
-import io.thalweg.ingest.InputTopic;
-import io.thalweg.lane.LogRecord;
 import io.thalweg.wire.Registry;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,20 +62,8 @@ class FaultsIT {
         return new Scene(config, new Registry(config.registry(), state -> {}));
     }
 
-    /** Waits until the log is complete, ends it with a tick, and waits until the process has ended by itself. */
     private Remains finish(Scene scene, RunProcess run) {
-        String app = scene.config.app();
-        List<String> inputs =
-                scene.config.input().topics().stream().map(InputTopic::name).toList();
-        GroupOffsets routed = new GroupOffsets(
-                cluster.admin, "thalweg." + app + ".route", new Answers(cluster.broker.bootstrapServers()));
-        Cluster.await("all events of " + app + " are routed", () -> {
-            assertThat(run.isAlive()).as("still running: %s", run.log()).isTrue();
-            return routed.behind(inputs) == 0;
-        });
-        cluster.produce(
-                scene.config.topics().trainLog(), List.of(scene.trainLog().encode(new LogRecord.Tick(Scene.NOON))));
-        assertThat(run.exitCode()).as("exit code; %s", run.log()).isZero();
+        cluster.finish(scene, run);
         return new Remains(cluster, scene, run.report());
     }
 

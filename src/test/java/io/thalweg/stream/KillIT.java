@@ -3,8 +3,6 @@ package io.thalweg.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.config.ThalwegConfig;
-import io.thalweg.ingest.InputTopic;
-import io.thalweg.lane.LogRecord;
 import io.thalweg.wire.Registry;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -65,30 +63,12 @@ class KillIT {
         return new Scene(config, new Registry(config.registry(), state -> {}));
     }
 
-    private GroupOffsets offsets(String app, String part) {
-        return new GroupOffsets(
-                cluster.admin, "thalweg." + app + "." + part, new Answers(cluster.broker.bootstrapServers()));
-    }
-
-    /** Waits until the log is complete, ends it with a tick, and waits until the process has ended by itself. */
-    private void finish(Scene scene, RunProcess run) {
-        String app = scene.config.app();
-        Cluster.await("all events of " + app + " are routed", () -> {
-            assertThat(run.isAlive()).as("still running: %s", run.log()).isTrue();
-            return offsets(app, "route").behind(inputs(scene)) == 0;
-        });
-        cluster.produce(
-                scene.config.topics().trainLog(), List.of(scene.trainLog().encode(new LogRecord.Tick(Scene.NOON))));
-        assertThat(run.exitCode()).as("exit code; %s", run.log()).isZero();
-    }
-
-    private static List<String> inputs(Scene scene) {
-        return scene.config.input().topics().stream().map(InputTopic::name).toList();
-    }
-
     /** Kills at random points of the way, and sometimes at a random time after the start, ready or not. */
     private void kill(Scene scene, RunProcess run) {
-        GroupOffsets learn = offsets(scene.config.app(), "learn");
+        GroupOffsets learn = new GroupOffsets(
+                cluster.admin,
+                "thalweg." + scene.config.app() + ".learn",
+                new Answers(cluster.broker.bootstrapServers()));
         TopicPartition log = new TopicPartition(scene.config.topics().trainLog(), 0);
         int[] points = IntStream.range(0, KILLS)
                 .map(kill -> random.nextInt(EVENTS / 50, EVENTS * 9 / 10))
@@ -124,9 +104,9 @@ class KillIT {
 
         RunProcess disturbed = new RunProcess(directory.resolve("killed"), yaml("killed"));
         kill(killed, disturbed);
-        finish(killed, disturbed);
+        cluster.finish(killed, disturbed);
         RunProcess undisturbed = new RunProcess(directory.resolve("calm"), yaml("calm"));
-        finish(calm, undisturbed);
+        cluster.finish(calm, undisturbed);
 
         new Remains(cluster, killed, disturbed.report())
                 .assertSameAs(
@@ -144,9 +124,9 @@ class KillIT {
                 Disturbance disturbance = new Disturbance(cluster, feeder, moved, standing)) {
             disturbance.strike(new Schedule.Strike(Fault.MOVE, MOVED_EVENTS / 4, random.nextInt(200), 0));
             feeder.finish();
-            finish(moved, disturbance.learner());
+            cluster.finish(moved, disturbance.learner());
             RunProcess undisturbed = new RunProcess(directory.resolve("calm"), yaml("calm"));
-            finish(calm, undisturbed);
+            cluster.finish(calm, undisturbed);
             new Remains(cluster, moved, disturbance.learner().report())
                     .assertSameAs(
                             new Remains(cluster, calm, undisturbed.report()),

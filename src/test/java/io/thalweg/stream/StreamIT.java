@@ -9,7 +9,6 @@ import io.thalweg.lane.Lane;
 import io.thalweg.publish.Outputs;
 import io.thalweg.stream.ThalwegStreams.Part;
 import io.thalweg.wire.OutputCodec;
-import io.thalweg.wire.Registry;
 import io.thalweg.wire.TrainLogCodec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,15 +46,10 @@ class StreamIT {
         cluster.close();
     }
 
-    /** The scene of an application whose topics are named after it, so that tests do not meet. */
-    private static Scene scene(String app, int partitions, String... changes) {
-        List<String> all = new ArrayList<>(List.of(changes));
-        for (String topic : List.of(Scene.CLICKS, Scene.DWELLS, Scene.REQUESTS)) {
-            all.addAll(List.of(topic, app + "." + topic));
-        }
-        ThalwegConfig config = cluster.config(app, all.toArray(String[]::new));
-        config.input().topics().forEach(topic -> cluster.create(topic.name(), partitions));
-        return new Scene(config, new Registry(config.registry(), state -> {}));
+    private static Scene scene(String app, int partitions) {
+        Scene scene = cluster.scene(app, app);
+        scene.config.input().topics().forEach(topic -> cluster.create(topic.name(), partitions));
+        return scene;
     }
 
     private static ThalwegStreams started(Scene scene) {

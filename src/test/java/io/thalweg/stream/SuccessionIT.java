@@ -3,7 +3,6 @@ package io.thalweg.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.thalweg.config.ThalwegConfig;
 import io.thalweg.lane.Lane;
 import io.thalweg.lane.LogRecord;
 import io.thalweg.lane.Succession;
@@ -16,7 +15,6 @@ import io.thalweg.publish.StoredSnapshot;
 import io.thalweg.scenario.Collected;
 import io.thalweg.stream.Promoter.Promoted;
 import io.thalweg.stream.ThalwegStreams.Part;
-import io.thalweg.wire.Registry;
 import io.thalweg.wire.TrainLogCodec;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,16 +48,6 @@ class SuccessionIT {
     @AfterAll
     static void stop() {
         cluster.close();
-    }
-
-    /** The scene of an application whose topics are named after it, so that tests do not meet. */
-    private static Scene scene(String app, String topics, String... changes) {
-        List<String> all = new ArrayList<>(List.of(changes));
-        for (String topic : List.of(Scene.CLICKS, Scene.DWELLS, Scene.REQUESTS)) {
-            all.addAll(List.of(topic, topics + "." + topic));
-        }
-        ThalwegConfig config = cluster.config(app, all.toArray(String[]::new));
-        return new Scene(config, new Registry(config.registry(), state -> {}));
     }
 
     private static Scene made(Scene scene) {
@@ -140,13 +128,13 @@ class SuccessionIT {
 
     @Test
     void anotherArchitectureTakesOverAndCanBeTakenBack() {
-        Scene scene = made(scene("promoted", "promoted"));
+        Scene scene = made(cluster.scene("promoted", "promoted"));
         clicks(scene, 0, 400);
         ThalwegStreams first = started(scene);
         Cluster.await(
                 "400 are learned",
                 () -> first.lanes().stream().anyMatch(lane -> lane.totals().learned() == 400));
-        Scene other = scene("promoted", "promoted", "shared: [8]", "shared: [12, 6]");
+        Scene other = cluster.scene("promoted", "promoted", "shared: [8]", "shared: [12, 6]");
         Promoted promoted;
         try (Promoter promoter = Promoter.open(scene.config)) {
             promoted = promoter.promote(trained(other, scene));
@@ -179,10 +167,10 @@ class SuccessionIT {
 
     @Test
     void aTaskIsAddedAndRetiredInARunningApplication() {
-        Scene scene = made(scene("evolved", "evolved"));
+        Scene scene = made(cluster.scene("evolved", "evolved"));
         clicks(scene, 0, 300);
         finish(started(scene));
-        Scene more = scene("evolved", "evolved", "tasks:\n", LIKES.formatted(Scene.CLICKS));
+        Scene more = cluster.scene("evolved", "evolved", "tasks:\n", LIKES.formatted(Scene.CLICKS));
         clicks(scene, 300, 600);
         LaneStatus grown = finish(started(more));
         assertThat(grown.metrics()).extracting(TaskMetrics::task).containsExactly("like", "click", "dwell");
@@ -209,11 +197,11 @@ class SuccessionIT {
 
     @Test
     void aNewApplicationBeginsWithAnothersModelAndATaskMore() {
-        Scene old = made(scene("elder", "elder"));
+        Scene old = made(cluster.scene("elder", "elder"));
         clicks(old, 0, 300);
         finish(started(old));
         StoredSnapshot model = trained(old, old);
-        Scene young = made(scene("younger", "younger", "tasks:\n", LIKES.formatted(Scene.CLICKS)));
+        Scene young = made(cluster.scene("younger", "younger", "tasks:\n", LIKES.formatted(Scene.CLICKS)));
         clicks(young, 0, 100);
         try (Promoter promoter = Promoter.open(young.config)) {
             promoter.begin(model);
@@ -233,11 +221,11 @@ class SuccessionIT {
 
     @Test
     void aModelOfOtherTasksIsRefusedBeforeAnythingIsWritten() {
-        Scene scene = made(scene("strict", "strict"));
+        Scene scene = made(cluster.scene("strict", "strict"));
         clicks(scene, 0, 50);
         finish(started(scene));
         StoredSnapshot other = trained(scene, scene);
-        Scene more = scene("strict", "strict", "tasks:\n", LIKES.formatted(Scene.CLICKS));
+        Scene more = cluster.scene("strict", "strict", "tasks:\n", LIKES.formatted(Scene.CLICKS));
         int before = cluster.read(scene.config.topics().trainLog()).size();
         try (Promoter promoter = Promoter.open(more.config)) {
             assertThatThrownBy(() -> promoter.promote(other))
