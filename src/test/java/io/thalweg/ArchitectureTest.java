@@ -132,6 +132,7 @@ class ArchitectureTest {
     @Test
     void packagesHaveNoCycles() {
         slices().matching("io.thalweg.(*)..").should().beFreeOfCycles().check(THALWEG);
+        slices().matching("io.thalweg.app.(*)..").should().beFreeOfCycles().check(THALWEG);
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.thalweg.app;
 
+import io.thalweg.app.console.ConfigFile;
+import io.thalweg.app.console.JsonFile;
+import io.thalweg.app.console.Quiet;
 import io.thalweg.check.Verdict;
 import io.thalweg.config.ConfigException;
 import io.thalweg.config.ThalwegConfig;

@@ -1,5 +1,9 @@
 package io.thalweg.app;
 
+import io.thalweg.app.console.ConfigFile;
+import io.thalweg.app.console.Progress;
+import io.thalweg.app.console.Report;
+import io.thalweg.app.console.ReportTable;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.csv.CsvSource;
 import io.thalweg.feature.Example;

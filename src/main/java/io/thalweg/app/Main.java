@@ -1,5 +1,12 @@
 package io.thalweg.app;
 
+import io.thalweg.app.bench.BenchCommand;
+import io.thalweg.app.demo.DemoCommand;
+import io.thalweg.app.produce.ProduceCommand;
+import io.thalweg.app.replay.ExplainScoreCommand;
+import io.thalweg.app.replay.ReplayCommand;
+import io.thalweg.app.snapshots.PromoteCommand;
+import io.thalweg.app.snapshots.SnapshotsCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

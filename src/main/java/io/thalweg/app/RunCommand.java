@@ -1,5 +1,7 @@
 package io.thalweg.app;
 
+import io.thalweg.app.console.ConfigFile;
+import io.thalweg.app.console.Report;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.lane.Totals;
 import io.thalweg.stream.LaneStatus;

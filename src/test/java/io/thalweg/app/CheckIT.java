@@ -2,6 +2,7 @@ package io.thalweg.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thalweg.app.console.EmbeddedParts;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -7,12 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import picocli.CommandLine;
 
 /** A directory, the commands that are run in it, and what they said. */
-final class CommandLineScene {
-    static final String CONFIG = """
+public final class CommandLineScene {
+    public static final String CONFIG = """
             app: visits
             time: at
             key: id
@@ -34,12 +35,12 @@ final class CommandLineScene {
     private String out = "";
     private String err = "";
 
-    CommandLineScene(Path directory) {
+    public CommandLineScene(Path directory) {
         this.directory = directory;
     }
 
     /** Writes a file and answers its path. */
-    String file(String name, String text) {
+    public String file(String name, String text) {
         try {
             return Files.writeString(directory.resolve(name), text).toString();
         } catch (IOException e) {
@@ -48,7 +49,7 @@ final class CommandLineScene {
     }
 
     /** Visits by users of whom every other one likes to click, in order of time. */
-    String visits(int rows, long seed) {
+    public String visits(int rows, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         StringBuilder csv = new StringBuilder("at,id,user,item,price,clicked,dwell_s\n");
         for (int i = 0; i < rows; i++) {
@@ -70,7 +71,7 @@ final class CommandLineScene {
         return file("visits.csv", csv.toString());
     }
 
-    int run(String... arguments) {
+    public int run(String... arguments) {
         StringWriter saidOut = new StringWriter();
         StringWriter saidErr = new StringWriter();
         CommandLine line = Main.commandLine().setOut(new PrintWriter(saidOut)).setErr(new PrintWriter(saidErr));
@@ -80,20 +81,20 @@ final class CommandLineScene {
         return code;
     }
 
-    String out() {
+    public String out() {
         return out;
     }
 
-    String err() {
+    public String err() {
         return err;
     }
 
     /** The lines of standard output. */
-    java.util.List<String> lines() {
+    public List<String> lines() {
         return Arrays.asList(out.split("\n"));
     }
 
-    String text(String name) {
+    public String text(String name) {
         try {
             return Files.readString(directory.resolve(name));
         } catch (IOException e) {
@@ -101,7 +102,7 @@ final class CommandLineScene {
         }
     }
 
-    String path(String name) {
+    public String path(String name) {
         return directory.resolve(name).toString();
     }
 }

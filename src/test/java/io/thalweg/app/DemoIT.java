@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.thalweg.app.demo.DemoCommand;
 import io.thalweg.simulate.Shop;
 import io.thalweg.simulate.ShopEvent;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.thalweg.app.bench;
 
+import io.thalweg.app.produce.Pace;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.simulate.ClickLog;
 import java.util.Map;

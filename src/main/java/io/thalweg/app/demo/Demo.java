@@ -1,0 +1,211 @@
+package io.thalweg.app.demo;
+
+import io.thalweg.app.console.CommandException;
+import io.thalweg.app.console.EmbeddedParts;
+import io.thalweg.app.console.Interruption;
+import io.thalweg.app.console.JsonFile;
+import io.thalweg.app.console.Progress;
+import io.thalweg.app.console.Report;
+import io.thalweg.app.console.ReportTable;
+import io.thalweg.app.produce.Pace;
+import io.thalweg.app.produce.Publication;
+import io.thalweg.config.ThalwegConfig;
+import io.thalweg.stream.InputFeed;
+import io.thalweg.stream.LaneStatus;
+import io.thalweg.stream.Placement;
+import io.thalweg.stream.ThalwegStreams;
+import io.thalweg.stream.ThalwegStreams.Part;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One session: events go in at one end, the learner runs, and somebody looks at what comes out. */
+final class Demo {
+    private static final Duration GLANCE = Duration.ofMillis(50);
+    private static final double NANOS = 1e9;
+
+    private final Plan plan;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Interruption interruption = new Interruption();
+
+    /**
+     * What is asked for.
+     *
+     * @param csv where events come from instead of the shop
+     * @param directory of all state; a temporary one if null
+     * @param rate events a second, 0 for as many as possible
+     */
+    record Plan(
+            ThalwegConfig config,
+            @Nullable Path csv,
+            @Nullable Path directory,
+            double rate,
+            ShopPlan shop) {}
+
+    /** Which shop, and after how many events it closes. */
+    record ShopPlan(long seed, long events) {}
+
+    Demo(Plan plan, PrintWriter out, PrintWriter err) {
+        this.plan = plan;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs the session and answers its exit code. */
+    int run(boolean headless, @Nullable Path json) {
+        try (Interruption ctrlC = interruption;
+                EmbeddedParts parts = EmbeddedParts.start(plan.directory())) {
+            say("broker %s, schema registry %s", parts.bootstrapServers(), parts.registryUrl());
+            ThalwegConfig config = parts.on(plan.config());
+            return headless ? report(config, parts, json) : watch(config, parts);
+        }
+    }
+
+    // ---- without a spectator: publish, learn all of it, count, report
+
+    private int report(ThalwegConfig config, EmbeddedParts parts, @Nullable Path json) {
+        long start = System.nanoTime();
+        End end = learnAll(config, parts);
+        if (interruption.hasCome()) {
+            say("stopped before the end; nothing to report");
+            return 1;
+        }
+        double seconds = (System.nanoTime() - start) / NANOS;
+        TopicCounts counts = TopicCounts.read(config);
+        Report report = new Report(
+                new Report.Counts(
+                        counts.published(),
+                        seconds,
+                        counts.quarantined(),
+                        end.lane().totals()),
+                String.valueOf(end.lane().parametersSha256()),
+                end.lane().metrics(),
+                end.events().best(config),
+                more(counts));
+        ReportTable.print(report, out);
+        JsonFile.write(json, report.json());
+        List<String> complaints =
+                DemoCounts.complaints(counts, end.lane(), end.events().shop());
+        if (!complaints.isEmpty()) {
+            throw new CommandException("the counts do not add up: %s", String.join("; ", complaints));
+        }
+        return 0;
+    }
+
+    private static Map<String, Object> more(TopicCounts counts) {
+        Map<String, Object> more = new LinkedHashMap<>();
+        more.put("predictions", counts.predictions());
+        more.put("snapshots", counts.snapshots());
+        more.put("trainLogRecords", counts.trainLog());
+        more.put("ticks", counts.ticks());
+        return more;
+    }
+
+    /** How it ended. */
+    private record End(LaneStatus lane, DemoEvents events) {}
+
+    private End learnAll(ThalwegConfig config, EmbeddedParts parts) {
+        try (InputFeed feed = InputFeed.open(config);
+                DemoEvents events = events(config, parts);
+                ThalwegStreams streams = start(config, parts)) {
+            try (Progress progress = new Progress("published", events.expected(), err)) {
+                publish(events.publication(), feed, streams, progress);
+            }
+            feed.flush();
+            try (Progress progress = new Progress("learned", events.expected(), err)) {
+                drain(streams, events.publication().lastTime(), progress);
+            }
+            streams.close();
+            return new End(streams.lanes().get(0), events);
+        }
+    }
+
+    private DemoEvents events(ThalwegConfig config, EmbeddedParts parts) {
+        return DemoEvents.open(plan, config, parts.directory(), TopicCounts.published(config));
+    }
+
+    private static ThalwegStreams start(ThalwegConfig config, EmbeddedParts parts) {
+        Placement placement = new Placement(parts.directory().resolve("state"), "demo");
+        return ThalwegStreams.start(config, placement, EnumSet.allOf(Part.class));
+    }
+
+    private void publish(Publication publication, InputFeed feed, ThalwegStreams streams, Progress progress) {
+        Pace pace = new Pace(plan.rate());
+        while (!interruption.hasCome() && publication.publishNext(feed)) {
+            progress.step();
+            pace.await();
+            requireNoFailure(streams);
+        }
+    }
+
+    /** Until everything published is in the log, and everything in the log is learned, the last batches too. */
+    private void drain(ThalwegStreams streams, long lastTime, Progress progress) {
+        await(() -> streams.behind(Part.ROUTE) == 0, streams, progress);
+        if (!interruption.hasCome()) {
+            streams.tick(lastTime);
+        }
+        await(() -> streams.behind(Part.LEARN) == 0, streams, progress);
+    }
+
+    private void await(BooleanSupplier done, ThalwegStreams streams, Progress progress) {
+        while (!interruption.hasCome() && !done.getAsBoolean()) {
+            requireNoFailure(streams);
+            streams.lanes().forEach(lane -> progress.stepTo(lane.nextOffset()));
+            LockSupport.parkNanos(GLANCE.toNanos());
+        }
+    }
+
+    private static void requireNoFailure(ThalwegStreams streams) {
+        streams.failure().ifPresent(failure -> {
+            throw failure;
+        });
+    }
+
+    // ---- with a spectator: go on until Ctrl-C
+
+    private int watch(ThalwegConfig config, EmbeddedParts parts) {
+        say(
+                "topics %s, %s",
+                String.join(", ", inputs(config)),
+                String.join(", ", config.topics().all()));
+        say("Ctrl-C ends it%s", plan.directory() == null ? "" : "; the same --dir goes on from here");
+        try (InputFeed feed = InputFeed.open(config);
+                DemoEvents events = events(config, parts);
+                ThalwegStreams streams = start(config, parts)) {
+            LiveTable table = new LiveTable(out, streams, () -> events.best(config));
+            Pace pace = new Pace(plan.rate());
+            boolean isOpen = true;
+            for (long published = 0; !interruption.hasCome(); ) {
+                isOpen = isOpen && events.publication().publishNext(feed);
+                if (isOpen) {
+                    published++;
+                    pace.await();
+                } else {
+                    LockSupport.parkNanos(GLANCE.toNanos());
+                }
+                table.refresh(published);
+                requireNoFailure(streams);
+            }
+        }
+        say("stopped");
+        return 0;
+    }
+
+    private static List<String> inputs(ThalwegConfig config) {
+        return config.input().topics().stream().map(topic -> topic.name()).toList();
+    }
+
+    private void say(String format, Object... values) {
+        out.println(String.format(Locale.ROOT, format, values));
+        out.flush();
+    }
+}

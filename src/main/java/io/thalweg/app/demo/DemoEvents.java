@@ -1,0 +1,100 @@
+package io.thalweg.app.demo;
+
+import io.thalweg.app.console.CommandException;
+import io.thalweg.app.produce.CsvPublication;
+import io.thalweg.app.produce.Publication;
+import io.thalweg.config.ThalwegConfig;
+import io.thalweg.csv.CsvSource;
+import io.thalweg.loss.Loss;
+import io.thalweg.simulate.Shop;
+import io.thalweg.simulate.ShopEvent.Kind;
+import io.thalweg.task.LabelTransform;
+import io.thalweg.task.Task;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the demo's events come from.
+ *
+ * @param expected how many there will be in all, -1 where nobody knows
+ * @param shop the shop, if it is one
+ */
+record DemoEvents(
+        Publication publication,
+        long expected,
+        @Nullable Shop shop,
+        @Nullable CsvSource csv) implements AutoCloseable {
+    private static final long LIVE_SEASON = 100_000;
+
+    /** @param already events that stand on the input topics from the last time */
+    static DemoEvents open(Demo.Plan plan, ThalwegConfig config, Path directory, long already) {
+        Path file = plan.csv();
+        if (file != null) {
+            if (already > 0) {
+                throw new CommandException(
+                        "%s holds %d events already, and would hold those of %s twice; give another --dir",
+                        directory, already, file);
+            }
+            CsvSource source = CsvSource.open(file, config.input());
+            return new DemoEvents(new CsvPublication(config.input(), source), source.rows(), null, source);
+        }
+        Demo.ShopPlan wanted = plan.shop();
+        boolean isEndless = wanted.events() == Long.MAX_VALUE;
+        long season = isEndless ? LIVE_SEASON : Math.max(1, wanted.events() / 2);
+        Shop shop = remembered(directory.resolve("shop"), wanted.seed(), season);
+        while (shop.published() < already) {
+            shop.next();
+        }
+        long until = isEndless ? Long.MAX_VALUE : already + wanted.events();
+        return new DemoEvents(new ShopPublication(shop, until, config.input()), isEndless ? -1 : until, shop, null);
+    }
+
+    /** The shop of last time, or a new one whose seed and season are written down for the next time. */
+    private static Shop remembered(Path file, long seed, long season) {
+        try {
+            if (Files.exists(file)) {
+                List<String> lines = Files.readAllLines(file);
+                return new Shop(Long.parseLong(lines.get(0)), Long.parseLong(lines.get(1)));
+            }
+            Files.write(file, List.of(Long.toString(seed), Long.toString(season)));
+            return new Shop(seed, season);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** By task, what the truth would have reached; only for tasks that learn what the shop has the truth of. */
+    Map<String, Double> best(ThalwegConfig config) {
+        Map<String, Double> best = new LinkedHashMap<>();
+        if (shop != null) {
+            for (Task task : config.features().tasks()) {
+                for (Kind kind : Kind.values()) {
+                    if (task.name().equals(kind.name().toLowerCase(Locale.ROOT)) && isTrue(kind, task)) {
+                        best.put(task.name(), shop.best(kind).error());
+                    }
+                }
+            }
+        }
+        return best;
+    }
+
+    private static boolean isTrue(Kind kind, Task task) {
+        return kind == Kind.DWELL
+                ? task.transform() instanceof LabelTransform.Log1p
+                : task.loss() instanceof Loss.Logistic;
+    }
+
+    @Override
+    public void close() {
+        if (csv != null) {
+            csv.close();
+        }
+    }
+}
