@@ -1,7 +1,11 @@
 package io.thalweg.config;
 
 import io.thalweg.feature.LabelColumn;
+import io.thalweg.loss.Huber;
+import io.thalweg.loss.Logistic;
 import io.thalweg.loss.Loss;
+import io.thalweg.loss.Softmax;
+import io.thalweg.loss.Squared;
 import io.thalweg.task.LabelTransform;
 import io.thalweg.task.Task;
 import java.util.ArrayList;
@@ -17,7 +21,7 @@ final class TasksSection {
     private static final List<String> LABEL_KEYS = List.of("field", "equals", "above", "below", "transform");
     private static final List<String> RULES = List.of("equals", "above", "below");
     private static final Map<String, List<String>> LOSSES = losses();
-    private static final Task NONE = new Task("none", new Loss.Squared(), new LabelTransform.Identity(), 1);
+    private static final Task NONE = new Task("none", new Squared(), new LabelTransform.Identity(), 1);
 
     private final Columns columns;
     private final List<Entry> entries = new ArrayList<>();
@@ -82,15 +86,15 @@ final class TasksSection {
     }
 
     private static Loss loss(@Nullable Value value) {
-        Loss fallback = new Loss.Squared();
+        Loss fallback = new Squared();
         Optional<Choice> choice = value == null ? Optional.empty() : Choice.of(value, LOSSES);
         if (value == null || choice.isEmpty()) {
             return fallback;
         }
         Block settings = choice.get().settings();
         Loss made = switch (choice.get().type()) {
-            case "logistic" -> new Loss.Logistic();
-            case "huber" -> value.make(() -> new Loss.Huber(settings.number("delta", 1)));
+            case "logistic" -> new Logistic();
+            case "huber" -> value.make(() -> new Huber(settings.number("delta", 1)));
             case "softmax" -> softmax(value, settings);
             default -> fallback;
         };
@@ -103,7 +107,7 @@ final class TasksSection {
             return null;
         }
         int classes = (int) settings.whole("classes", 2, 2, 1_000);
-        return value.make(() -> new Loss.Softmax(classes));
+        return value.make(() -> new Softmax(classes));
     }
 
     private LabelColumn label(@Nullable Value value, String eventWeight) {

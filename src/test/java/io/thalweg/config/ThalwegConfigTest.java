@@ -7,7 +7,8 @@ import io.thalweg.feature.Feature;
 import io.thalweg.feature.LabelColumn.Rule;
 import io.thalweg.ingest.Column;
 import io.thalweg.ingest.InputTopic;
-import io.thalweg.loss.Loss;
+import io.thalweg.loss.Huber;
+import io.thalweg.loss.Softmax;
 import io.thalweg.optimiser.Optimiser;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.task.LabelTransform;
@@ -106,11 +107,11 @@ class ThalwegConfigTest {
     void tasksSayHowTheyAreLearned() {
         var tasks = config.features().tasks();
         assertThat(tasks).extracting("name").containsExactly("click", "dwell", "buy", "five_star", "stars", "tenth");
-        assertThat(tasks.get(1).loss()).isEqualTo(new Loss.Huber(1));
+        assertThat(tasks.get(1).loss()).isEqualTo(new Huber(1));
         assertThat(tasks.get(1).transform()).isEqualTo(new LabelTransform.Log1p());
         assertThat(tasks.get(2).weight()).isEqualTo(2);
-        assertThat(tasks.get(4).loss()).isEqualTo(new Loss.Softmax(6));
-        assertThat(tasks.get(5).loss()).isEqualTo(new Loss.Huber(0.5));
+        assertThat(tasks.get(4).loss()).isEqualTo(new Softmax(6));
+        assertThat(tasks.get(5).loss()).isEqualTo(new Huber(0.5));
         assertThat(tasks.get(5).transform()).isEqualTo(new LabelTransform.Divide(10));
         var labels = config.features().labels();
         assertThat(labels.get(3).rule()).isEqualTo(new Rule.Equals(5));

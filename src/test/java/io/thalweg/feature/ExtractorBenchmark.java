@@ -8,7 +8,7 @@ import io.thalweg.ingest.Observation;
 import io.thalweg.ingest.ObservationBuilder;
 import io.thalweg.ingest.Source;
 import io.thalweg.ingest.TimeRule;
-import io.thalweg.loss.Loss;
+import io.thalweg.loss.Logistic;
 import io.thalweg.task.LabelTransform;
 import io.thalweg.task.Task;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ public class ExtractorBenchmark {
         List<Integer> all = IntStream.range(0, columns.size()).boxed().toList();
         InputTopic topic = new InputTopic("clicks", all, List.of(0), true);
         InputMap input = new InputMap(columns, 0, -1, new TimeRule(1, 0, Long.MAX_VALUE), List.of(topic));
-        Task click = new Task("click", new Loss.Logistic(), new LabelTransform.Identity(), 1);
+        Task click = new Task("click", new Logistic(), new LabelTransform.Identity(), 1);
         LabelColumn label = new LabelColumn(0, columns.size() - 1, new LabelColumn.Rule.Value(), -1);
         extractor = new Extractor(new FeatureMap(features, List.of(click), List.of(label), 1 << 20), input);
         SplittableRandom random = new SplittableRandom(1);

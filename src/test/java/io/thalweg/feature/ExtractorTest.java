@@ -12,7 +12,8 @@ import io.thalweg.ingest.ObservationBuilder;
 import io.thalweg.ingest.Reason;
 import io.thalweg.ingest.Source;
 import io.thalweg.ingest.TimeRule;
-import io.thalweg.loss.Loss;
+import io.thalweg.loss.Logistic;
+import io.thalweg.loss.Squared;
 import io.thalweg.task.LabelTransform;
 import io.thalweg.task.Task;
 import java.nio.charset.StandardCharsets;
@@ -61,9 +62,9 @@ class ExtractorTest {
             new TimeRule(1, 0, Long.MAX_VALUE),
             List.of(CLICKS, VISITS, REQUESTS));
     private static final List<Task> TASKS = List.of(
-            new Task("click", new Loss.Logistic(), new LabelTransform.Identity(), 1),
-            new Task("dwell", new Loss.Squared(), new LabelTransform.Log1p(), 1),
-            new Task("five_star", new Loss.Logistic(), new LabelTransform.Identity(), 1));
+            new Task("click", new Logistic(), new LabelTransform.Identity(), 1),
+            new Task("dwell", new Squared(), new LabelTransform.Log1p(), 1),
+            new Task("five_star", new Logistic(), new LabelTransform.Identity(), 1));
     private static final List<LabelColumn> LABELS = List.of(
             new LabelColumn(0, CLICKED, new LabelColumn.Rule.Value(), -1),
             new LabelColumn(1, DWELL, new LabelColumn.Rule.Value(), WEIGHT),
@@ -254,10 +255,7 @@ class ExtractorTest {
     void aHugeLearnedLabelIsRefused() {
         FeatureMap plain = new FeatureMap(
                 MAP.features(),
-                List.of(
-                        TASKS.get(0),
-                        new Task("dwell", new Loss.Squared(), new LabelTransform.Identity(), 1),
-                        TASKS.get(2)),
+                List.of(TASKS.get(0), new Task("dwell", new Squared(), new LabelTransform.Identity(), 1), TASKS.get(2)),
                 LABELS,
                 16);
         Observation huge = observe(VISITS, event -> event.number(DWELL, 1e7));

@@ -3,7 +3,7 @@ package io.thalweg.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.thalweg.loss.Loss;
+import io.thalweg.loss.Logistic;
 import io.thalweg.task.LabelTransform;
 import io.thalweg.task.Task;
 import java.util.List;
@@ -16,7 +16,7 @@ class FeatureMapTest {
     private static final Feature HOUR = new Feature.TimePart("hour", 3, Feature.Part.HOUR, 3);
 
     private static Task task(String name) {
-        return new Task(name, new Loss.Logistic(), new LabelTransform.Identity(), 1);
+        return new Task(name, new Logistic(), new LabelTransform.Identity(), 1);
     }
 
     private static FeatureMap map(List<Feature> features, Task... tasks) {

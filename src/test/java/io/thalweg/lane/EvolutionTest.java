@@ -6,7 +6,9 @@ import io.thalweg.batch.BatchSettings;
 import io.thalweg.feature.Feature;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.feature.LabelColumn;
+import io.thalweg.loss.Huber;
 import io.thalweg.loss.Loss;
+import io.thalweg.loss.Squared;
 import io.thalweg.model.ModelSettings;
 import io.thalweg.optimiser.Optimiser;
 import io.thalweg.scenario.Changes;
@@ -89,8 +91,8 @@ class EvolutionTest {
     @Test
     void aColumnMayMoveAndATaskMayWeighMore() {
         var value = new LabelColumn.Rule.Value();
-        Task light = new Task("dwell", new Loss.Squared(), new LabelTransform.Identity(), 1);
-        Task heavy = new Task("dwell", new Loss.Squared(), new LabelTransform.Identity(), 2);
+        Task light = new Task("dwell", new Squared(), new LabelTransform.Identity(), 1);
+        Task heavy = new Task("dwell", new Squared(), new LabelTransform.Identity(), 2);
         assertThat(Evolution.obstacles(settings(light, value), settings(heavy, value)))
                 .isEmpty();
         assertThat(Evolution.obstacles(settings(USER), settings(new Feature.Category("user", 9, 3))))
@@ -196,23 +198,23 @@ class EvolutionTest {
 
     static Stream<Arguments> tasks() {
         var value = new LabelColumn.Rule.Value();
-        LaneSettings before = settings(task(new Loss.Huber(1), new LabelTransform.Log1p()), value);
+        LaneSettings before = settings(task(new Huber(1), new LabelTransform.Log1p()), value);
         return Stream.of(
                 Arguments.of(
                         before,
-                        settings(task(new Loss.Squared(), new LabelTransform.Log1p()), value),
+                        settings(task(new Squared(), new LabelTransform.Log1p()), value),
                         "tasks.dwell.loss was Huber[delta=1.0], is now Squared[]"),
                 Arguments.of(
                         before,
-                        settings(task(new Loss.Huber(2), new LabelTransform.Log1p()), value),
+                        settings(task(new Huber(2), new LabelTransform.Log1p()), value),
                         "tasks.dwell.loss was Huber[delta=1.0], is now Huber[delta=2.0]"),
                 Arguments.of(
                         before,
-                        settings(task(new Loss.Huber(1), new LabelTransform.Divide(2)), value),
+                        settings(task(new Huber(1), new LabelTransform.Divide(2)), value),
                         "tasks.dwell.label.transform was Log1p[], is now Divide[by=2.0]"),
                 Arguments.of(
                         before,
-                        settings(task(new Loss.Huber(1), new LabelTransform.Log1p()), new LabelColumn.Rule.Above(3)),
+                        settings(task(new Huber(1), new LabelTransform.Log1p()), new LabelColumn.Rule.Above(3)),
                         "tasks.dwell.label was Value[], is now Above[bound=3.0]"));
     }
 

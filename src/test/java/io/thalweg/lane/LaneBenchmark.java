@@ -5,7 +5,8 @@ import io.thalweg.feature.Example;
 import io.thalweg.feature.Feature;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.ingest.Source;
-import io.thalweg.loss.Loss;
+import io.thalweg.loss.Huber;
+import io.thalweg.loss.Logistic;
 import io.thalweg.model.ModelSettings;
 import io.thalweg.optimiser.Optimiser;
 import io.thalweg.publish.Outputs;
@@ -60,9 +61,9 @@ public class LaneBenchmark {
         }
         var identity = new LabelTransform.Identity();
         var tasks = List.of(
-                new Task("click", new Loss.Logistic(), identity, 1),
-                new Task("dwell", new Loss.Huber(1), new LabelTransform.Log1p(), 1),
-                new Task("buy", new Loss.Logistic(), identity, 1));
+                new Task("click", new Logistic(), identity, 1),
+                new Task("dwell", new Huber(1), new LabelTransform.Log1p(), 1),
+                new Task("buy", new Logistic(), identity, 1));
         var map = new FeatureMap(features, tasks, List.of(), 1 << 20);
         var settings = new ModelSettings(
                 new Sharing.Hard(),

@@ -10,7 +10,8 @@ import io.thalweg.feature.FeatureMap;
 import io.thalweg.ingest.Source;
 import io.thalweg.learn.Quality;
 import io.thalweg.learn.TaskMetrics;
-import io.thalweg.loss.Loss;
+import io.thalweg.loss.Logistic;
+import io.thalweg.loss.Squared;
 import io.thalweg.model.ModelSettings;
 import io.thalweg.publish.Outputs;
 import io.thalweg.scenario.Worlds;
@@ -36,8 +37,8 @@ class LaneEdgesTest {
     /** A click that depends on the one feature there is, and a value that does too. */
     private static Lane learned(List<Feature> features, ModelSettings model, BatchSettings batch, float[] weights) {
         List<Task> tasks = List.of(
-                new Task("click", new Loss.Logistic(), new LabelTransform.Identity(), 1),
-                new Task("spend", new Loss.Squared(), new LabelTransform.Identity(), 1));
+                new Task("click", new Logistic(), new LabelTransform.Identity(), 1),
+                new Task("spend", new Squared(), new LabelTransform.Identity(), 1));
         FeatureMap map = new FeatureMap(features, tasks, List.of(), 64);
         Lane lane = new Lane(new LaneSettings(map, model, batch, 1_000_000, 1_000_000, 100, 0, "a test"));
         var random = new SplittableRandom(1);

@@ -3,7 +3,9 @@ package io.thalweg.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.thalweg.loss.Logistic;
 import io.thalweg.loss.Loss;
+import io.thalweg.loss.Softmax;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -17,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClassTallyTest {
     private static final long SEED = Long.getLong("thalweg.seed", 1);
     private static final int LABELS = 3_000;
-    private static final Loss LOGISTIC = new Loss.Logistic();
-    private static final Loss PAIR = new Loss.Softmax(2);
+    private static final Loss LOGISTIC = new Logistic();
+    private static final Loss PAIR = new Softmax(2);
 
     private final float[] logits = new float[LABELS];
     private final float[] labels = new float[LABELS];
@@ -174,7 +176,7 @@ class ClassTallyTest {
 
     @Test
     void moreThanTwoClassesHaveNoAuc() {
-        Loss loss = new Loss.Softmax(3);
+        Loss loss = new Softmax(3);
         Tally tally = Tally.lifetime(loss);
         for (int i = 0; i < 30; i++) {
             count(tally, loss, new float[] {0, 0, 0}, i % 3, 0);

@@ -3,7 +3,11 @@ package io.thalweg.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.thalweg.loss.Huber;
+import io.thalweg.loss.Logistic;
 import io.thalweg.loss.Loss;
+import io.thalweg.loss.Softmax;
+import io.thalweg.loss.Squared;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,7 +18,7 @@ class PriorTest {
     private static final long SEED = Long.getLong("thalweg.seed", 1);
 
     static Stream<Loss> losses() {
-        return Stream.of(new Loss.Logistic(), new Loss.Squared(), new Loss.Huber(2), new Loss.Softmax(3));
+        return Stream.of(new Logistic(), new Squared(), new Huber(2), new Softmax(3));
     }
 
     private static Prior of(Loss loss, float... labels) {
@@ -39,21 +43,21 @@ class PriorTest {
 
     @Test
     void aSilentNetworkSaysTheRateOfAClass() {
-        Loss loss = new Loss.Logistic();
+        Loss loss = new Logistic();
         assertThat(predicted(loss, of(loss), 0)[0]).isEqualTo(0.5f);
         assertThat(predicted(loss, of(loss, 1, 0, 0, 0), 0)[0]).isCloseTo(1.5f / 5, within(1e-6f));
     }
 
     @Test
     void aSilentNetworkSaysTheRatesOfManyClasses() {
-        Loss loss = new Loss.Softmax(3);
+        Loss loss = new Softmax(3);
         float[] rates = predicted(loss, of(loss, 0, 2, 2, 2), 0, 0, 0);
         assertThat(rates).usingComparatorWithPrecision(1e-6f).containsExactly(1.5f / 5.5f, 0.5f / 5.5f, 3.5f / 5.5f);
     }
 
     @Test
     void aSilentNetworkSaysTheMeanAndAnotherSpeaksInSpreads() {
-        Loss loss = new Loss.Squared();
+        Loss loss = new Squared();
         assertThat(shifted(of(loss), 0.7f)).containsExactly(0.7f);
         Prior prior = of(loss, 2, 4, 6, 8);
         double spread = Math.sqrt((20.0 + 1) / 5);
@@ -63,7 +67,7 @@ class PriorTest {
 
     @Test
     void constantLabelsLeaveEverythingFinite() {
-        Prior prior = new Prior(new Loss.Squared());
+        Prior prior = new Prior(new Squared());
         for (int i = 0; i < 1_000_000; i++) {
             prior.observe(3);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.thalweg.loss.Loss;
+import io.thalweg.loss.Squared;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ValueTallyTest {
     private static final long SEED = Long.getLong("thalweg.seed", 1);
     private static final int LABELS = 2_000;
-    private static final Loss LOSS = new Loss.Squared();
+    private static final Loss LOSS = new Squared();
 
     private final float[] scores = new float[LABELS];
     private final float[] labels = new float[LABELS];

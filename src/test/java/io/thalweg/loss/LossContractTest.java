@@ -14,7 +14,7 @@ class LossContractTest {
     private static final float H = 1e-2f;
 
     static Stream<Loss> losses() {
-        return Stream.of(new Loss.Logistic(), new Loss.Squared(), new Loss.Huber(1.5), new Loss.Softmax(5));
+        return Stream.of(new Logistic(), new Squared(), new Huber(1.5), new Softmax(5));
     }
 
     @Test
@@ -108,12 +108,12 @@ class LossContractTest {
 
     @Test
     void labelsThatMeanNothingAreRefusedInWords() {
-        assertThat(new Loss.Logistic().complaint(0.5f)).contains("0 or 1").contains("0.5");
-        assertThat(new Loss.Logistic().complaint(1)).isEmpty();
-        assertThat(new Loss.Softmax(5).complaint(5)).contains("0 to 4").contains("5.0");
-        assertThat(new Loss.Softmax(5).complaint(1.5f)).isNotEmpty();
-        assertThat(new Loss.Softmax(5).complaint(4)).isEmpty();
-        assertThat(new Loss.Squared().complaint(-3.25f)).isEmpty();
+        assertThat(new Logistic().complaint(0.5f)).contains("0 or 1").contains("0.5");
+        assertThat(new Logistic().complaint(1)).isEmpty();
+        assertThat(new Softmax(5).complaint(5)).contains("0 to 4").contains("5.0");
+        assertThat(new Softmax(5).complaint(1.5f)).isNotEmpty();
+        assertThat(new Softmax(5).complaint(4)).isEmpty();
+        assertThat(new Squared().complaint(-3.25f)).isEmpty();
     }
 
     private static float[] scores(Loss loss, SplittableRandom random, double range) {

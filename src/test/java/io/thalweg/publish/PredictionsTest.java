@@ -9,7 +9,9 @@ import io.thalweg.feature.Example;
 import io.thalweg.ingest.Source;
 import io.thalweg.learn.Step;
 import io.thalweg.learn.TaskMetrics;
-import io.thalweg.loss.Loss;
+import io.thalweg.loss.Logistic;
+import io.thalweg.loss.Softmax;
+import io.thalweg.loss.Squared;
 import io.thalweg.task.LabelTransform;
 import io.thalweg.task.Task;
 import java.util.ArrayList;
@@ -18,9 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** Scores: one of click, one of dwell (log1p), three of stars. */
 class PredictionsTest {
-    private static final Task CLICK = new Task("click", new Loss.Logistic(), new LabelTransform.Identity(), 1);
-    private static final Task DWELL = new Task("dwell", new Loss.Squared(), new LabelTransform.Log1p(), 1);
-    private static final Task STARS = new Task("stars", new Loss.Softmax(3), new LabelTransform.Identity(), 1);
+    private static final Task CLICK = new Task("click", new Logistic(), new LabelTransform.Identity(), 1);
+    private static final Task DWELL = new Task("dwell", new Squared(), new LabelTransform.Log1p(), 1);
+    private static final Task STARS = new Task("stars", new Softmax(3), new LabelTransform.Identity(), 1);
     private static final float[] SCORES = {9, 9, 9, 9, 9, 0.25f, 2, 0.1f, 0.7f, 0.2f};
 
     private final Predictions predictions =
@@ -80,7 +82,7 @@ class PredictionsTest {
 
     @Test
     void ofTwoClassesTheScoreIsTheProbabilityOfOneHoweverTheyAreLearned() {
-        Task pair = new Task("pair", new Loss.Softmax(2), new LabelTransform.Identity(), 1);
+        Task pair = new Task("pair", new Softmax(2), new LabelTransform.Identity(), 1);
         var two = new Predictions(List.of(pair), new int[] {0}, 2);
         Prediction prediction = two.of(example(new int[] {0}, 1), 0, 0, new float[] {0.3f, 0.7f}, 0);
         assertThat(prediction.scores()).containsExactly(0.7f);

@@ -4,7 +4,9 @@ import io.thalweg.feature.Example;
 import io.thalweg.feature.Feature;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.ingest.Source;
+import io.thalweg.loss.Logistic;
 import io.thalweg.loss.Loss;
+import io.thalweg.loss.Softmax;
 import io.thalweg.task.LabelTransform;
 import io.thalweg.task.Task;
 import java.util.ArrayList;
@@ -60,8 +62,8 @@ public final class Changes {
     }
 
     private static Stream<Change> ofTasks() {
-        Task buy = task("buy", new Loss.Logistic());
-        Task mood = task("mood", new Loss.Softmax(3));
+        Task buy = task("buy", new Logistic());
+        Task mood = task("mood", new Softmax(3));
         return Stream.of(
                 tasks("nothing", tasks -> {}),
                 tasks("a task behind the others", tasks -> tasks.add(buy)),
@@ -110,7 +112,7 @@ public final class Changes {
         features.add(2, new Feature.Numeric("size", 6, false, true));
         List<Task> tasks = List.of(
                 Worlds.tasks().get(2),
-                task("mood", new Loss.Softmax(3)),
+                task("mood", new Softmax(3)),
                 Worlds.tasks().get(0));
         return new Change("everything at once", map(features, tasks));
     }

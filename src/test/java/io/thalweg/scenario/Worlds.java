@@ -6,7 +6,9 @@ import io.thalweg.feature.Feature;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.ingest.Source;
 import io.thalweg.lane.LaneSettings;
-import io.thalweg.loss.Loss;
+import io.thalweg.loss.Huber;
+import io.thalweg.loss.Logistic;
+import io.thalweg.loss.Softmax;
 import io.thalweg.model.ModelSettings;
 import io.thalweg.optimiser.Optimiser;
 import io.thalweg.sharing.Sharing;
@@ -26,9 +28,9 @@ public final class Worlds {
 
     public static List<Task> tasks() {
         return List.of(
-                new Task("click", new Loss.Logistic(), new LabelTransform.Identity(), 1),
-                new Task("dwell", new Loss.Huber(1), new LabelTransform.Log1p(), 0.5),
-                new Task("stars", new Loss.Softmax(CLASSES), new LabelTransform.Identity(), 1));
+                new Task("click", new Logistic(), new LabelTransform.Identity(), 1),
+                new Task("dwell", new Huber(1), new LabelTransform.Log1p(), 0.5),
+                new Task("stars", new Softmax(CLASSES), new LabelTransform.Identity(), 1));
     }
 
     public static FeatureMap map() {

@@ -8,7 +8,9 @@ import io.thalweg.ingest.Reason;
 import io.thalweg.ingest.Source;
 import io.thalweg.learn.Quality;
 import io.thalweg.learn.TaskMetrics;
-import io.thalweg.loss.Loss;
+import io.thalweg.loss.Logistic;
+import io.thalweg.loss.Softmax;
+import io.thalweg.loss.Squared;
 import io.thalweg.publish.Prediction;
 import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotManifest;
@@ -28,9 +30,9 @@ import org.junit.jupiter.api.Test;
 class OutputCodecTest {
     private static final long SEED = Long.getLong("thalweg.seed", 42);
     private static final List<Task> TASKS = List.of(
-            new Task("click", new Loss.Logistic(), new LabelTransform.Identity(), 1),
-            new Task("dwell", new Loss.Squared(), new LabelTransform.Log1p(), 1),
-            new Task("später", new Loss.Softmax(4), new LabelTransform.Identity(), 1));
+            new Task("click", new Logistic(), new LabelTransform.Identity(), 1),
+            new Task("dwell", new Squared(), new LabelTransform.Log1p(), 1),
+            new Task("später", new Softmax(4), new LabelTransform.Identity(), 1));
 
     private final Registry registry = Registry.inMemory();
     private final OutputCodec codec = new OutputCodec(registry, new OutputCodec.Topics("p", "m", "s", "q"));
