@@ -1,6 +1,7 @@
 package io.thalweg.stream;
 
 import io.thalweg.config.ThalwegConfig;
+import io.thalweg.publish.SnapshotBytes;
 import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotLink;
 import io.thalweg.publish.SnapshotManifest;
@@ -52,11 +53,11 @@ public final class SnapshotStore implements AutoCloseable {
     /** A snapshot of which only the manifest was looked at, and when the topic took it. */
     public record Listed(SnapshotManifest manifest, Instant taken) {}
 
-    /** What a look at a snapshot's bytes brought: nothing wrong, or a complaint; and what it comes after. */
-    public record Verified(SnapshotManifest manifest, Optional<String> complaint, SnapshotLink link) {
-        /** Whether its bytes are those that it was made of, and its predecessor is there or rightly not. */
+    /** What became of a snapshot's bytes, and what it comes after. */
+    public record Verified(SnapshotManifest manifest, SnapshotBytes bytes, SnapshotLink link) {
+        /** Whether what is there of its bytes and of its predecessor is what should be. */
         public boolean isGood() {
-            return complaint.isEmpty() && link.kind() != SnapshotLink.Kind.MISSING;
+            return !(bytes instanceof SnapshotBytes.Broken) && link.kind() != SnapshotLink.Kind.MISSING;
         }
     }
 
@@ -89,12 +90,12 @@ public final class SnapshotStore implements AutoCloseable {
                     all.stream().map(Found::manifest).toList(), topic.beginning(SnapshotTopic.MANIFESTS));
             List<Found> some =
                     all.stream().filter(one -> wanted.test(one.manifest())).toList();
-            Map<Found, Optional<String>> complaints = new SnapshotDigests(topic, registry).complaints(some);
+            Map<Found, SnapshotBytes> judged = topic.judge(some);
             List<Verified> verified = new ArrayList<>();
             for (int i = 0; i < all.size(); i++) {
-                Optional<String> complaint = complaints.get(all.get(i));
-                if (complaint != null) {
-                    verified.add(new Verified(all.get(i).manifest(), complaint, links.get(i)));
+                SnapshotBytes bytes = judged.get(all.get(i));
+                if (bytes != null) {
+                    verified.add(new Verified(all.get(i).manifest(), bytes, links.get(i)));
                 }
             }
             return verified;
@@ -124,14 +125,14 @@ public final class SnapshotStore implements AutoCloseable {
         List<Found> same = topic.found().stream()
                 .filter(one -> one.manifest().proof().chain().equals(chain))
                 .toList();
-        for (int i = same.size() - 1; i >= 0; i--) {
-            try {
-                return Optional.of(topic.whole(same.get(i)).manifest().name());
-            } catch (IllegalStateException e) {
-                log.warn("a copy replaces what cannot be used: {}", e.getMessage());
-            }
+        SnapshotName newest = null;
+        for (Map.Entry<Found, SnapshotBytes> one : topic.judge(same).entrySet()) {
+            SnapshotName name = one.getKey().manifest().name();
+            Optional<String> complaint = one.getValue().complaint();
+            complaint.ifPresent(why -> log.warn("a copy replaces snapshot {}: {}", name, why));
+            newest = complaint.isEmpty() ? name : newest;
         }
-        return Optional.empty();
+        return Optional.ofNullable(newest);
     }
 
     private SnapshotName send(KafkaProducer<byte[], byte[]> producer, SnapshotManifest manifest, List<byte[]> chunks) {

@@ -1,16 +1,16 @@
 package io.thalweg.stream;
 
+import io.thalweg.publish.SnapshotBytes;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.SnapshotName;
 import io.thalweg.publish.StoredSnapshot;
 import io.thalweg.wire.Registry;
 import io.thalweg.wire.SnapshotReader;
-import io.thalweg.wire.SnapshotReader.Taken;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -24,17 +24,21 @@ public final class SnapshotTopic {
     static final int PARTITIONS = 2;
     static final int CHUNKS = 0;
     static final int MANIFESTS = 1;
-    /** How far a snapshot's records may be apart; they are in one transaction. */
-    static final long LONGEST_TRANSACTION_MILLIS = Duration.ofMinutes(15).toMillis();
 
     private final String topic;
     private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
     private final Registry registry;
+    private final SnapshotChunks chunks;
 
     SnapshotTopic(String topic, Supplier<? extends Consumer<byte[], byte[]>> consumers, Registry registry) {
         this.topic = topic;
         this.consumers = consumers;
         this.registry = registry;
+        chunks = new SnapshotChunks(this, new SnapshotReader(registry));
+    }
+
+    String name() {
+        return topic;
     }
 
     /** Where a record of a snapshot goes, by its key. */
@@ -52,7 +56,7 @@ public final class SnapshotTopic {
 
     List<Found> found() {
         List<Found> found = new ArrayList<>();
-        SnapshotReader reader = new SnapshotReader(registry, 0);
+        SnapshotReader reader = new SnapshotReader(registry);
         read(MANIFESTS, 0, logged -> {
             reader.manifest(logged.value()).ifPresent(manifest -> found.add(new Found(manifest, logged)));
             return true;
@@ -93,46 +97,12 @@ public final class SnapshotTopic {
      * @throws IllegalStateException if it is not whole
      */
     StoredSnapshot whole(Found found) {
-        Taken taken = look(found);
-        if (taken instanceof Taken.Whole whole) {
-            return whole.snapshot();
-        }
-        throw new IllegalStateException("snapshot %s on topic %s cannot be used: %s"
-                .formatted(
-                        found.manifest().name(), topic, taken instanceof Taken.Broken broken ? broken.why() : taken));
+        return chunks.load(found);
     }
 
-    /** Reads a snapshot's chunks, and judges them. */
-    Taken look(Found manifest) {
-        long time = manifest.logged().timestamp();
-        Taken taken = assemble(manifest, time - LONGEST_TRANSACTION_MILLIS, time + LONGEST_TRANSACTION_MILLIS);
-        return taken instanceof Taken.Broken ? assemble(manifest, 0, Long.MAX_VALUE) : taken;
-    }
-
-    /**
-     * The chunks that make the snapshot whole, of all that go by its id between two times. They are a run in order, and
-     * in one transaction with the manifest; but in another partition, so that they may come a little before it or
-     * after.
-     */
-    private Taken assemble(Found manifest, long since, long until) {
-        SnapshotReader reader = new SnapshotReader(registry, Long.MAX_VALUE);
-        String prefix = manifest.manifest().id() + "/";
-        String last = prefix + (manifest.manifest().extent().chunks() - 1);
-        List<Taken> judged = new ArrayList<>();
-        read(CHUNKS, Math.max(0, since), logged -> {
-            String key = logged.key() == null ? "" : new String(logged.key(), StandardCharsets.UTF_8);
-            if (key.startsWith(prefix)) {
-                reader.take(logged.key(), logged.value());
-            }
-            if (key.equals(last)) {
-                judged.add(
-                        reader.take(manifest.logged().key(), manifest.logged().value()));
-            }
-            return logged.timestamp() <= until && judged.stream().noneMatch(one -> one instanceof Taken.Whole);
-        });
-        return judged.isEmpty()
-                ? reader.take(manifest.logged().key(), manifest.logged().value())
-                : judged.get(judged.size() - 1);
+    /** What became of the chunks of each of {@code some}; no snapshot is held for it. */
+    Map<Found, SnapshotBytes> judge(List<Found> some) {
+        return chunks.judge(some);
     }
 
     /** The first offset of a partition that the topic has still got. */

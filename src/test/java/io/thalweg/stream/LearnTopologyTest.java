@@ -11,6 +11,7 @@ import io.thalweg.lane.LogRecord;
 import io.thalweg.lane.Totals;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
+import io.thalweg.publish.SnapshotAssembly;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.scenario.Collected;
 import io.thalweg.scenario.Shelf;
@@ -139,15 +140,15 @@ class LearnTopologyTest {
         assertThat(sent(scene.config.topics().metrics()))
                 .isNotEmpty()
                 .allSatisfy(record -> assertThat(new String(record.key, UTF_8)).isIn("click", "dwell"));
-        SnapshotReader reader = new SnapshotReader(scene.registry, 100_000_000);
-        List<SnapshotReader.Taken> whole = new ArrayList<>();
-        for (KeyValue<byte[], byte[]> record : sent(scene.config.topics().snapshots())) {
-            SnapshotReader.Taken taken = reader.take(record.key, record.value);
-            if (!(taken instanceof SnapshotReader.Taken.Nothing)) {
-                whole.add(taken);
-            }
-        }
-        assertThat(whole).singleElement().isInstanceOf(SnapshotReader.Taken.Whole.class);
+        SnapshotReader reader = new SnapshotReader(scene.registry);
+        List<KeyValue<byte[], byte[]>> snapshots = sent(scene.config.topics().snapshots());
+        assertThat(snapshots.stream().flatMap(record -> reader.manifest(record.value).stream()))
+                .singleElement()
+                .satisfies(manifest -> {
+                    SnapshotAssembly assembly = SnapshotAssembly.digesting(manifest);
+                    snapshots.forEach(record -> reader.chunk(record.value).ifPresent(assembly::take));
+                    assertThat(assembly.complaint()).isEmpty();
+                });
     }
 
     @Test

@@ -21,8 +21,11 @@ import io.thalweg.wire.SnapshotFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,6 +128,33 @@ class SnapshotsIT {
                     .isZero();
             assertThat(store.load(lost.manifest().copied().name()).chunks()).hasSize(1);
         }
+    }
+
+    @Test
+    void chunksThatRetentionDeletedAreNoDamage() throws Exception {
+        ThalwegConfig config = config("forgotten", 1);
+        StoredSnapshot gone = snapshot(config);
+        StoredSnapshot kept = snapshot(config("forgotten", 2));
+        try (SnapshotStore store = SnapshotStore.open(config);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", parts.bootstrapServers()))) {
+            store.copy(gone);
+            store.copy(kept);
+            var chunks = new TopicPartition(config.topics().snapshots(), 0);
+            admin.deleteRecords(Map.of(
+                            chunks, RecordsToDelete.beforeOffset(gone.chunks().size())))
+                    .all()
+                    .get();
+        }
+        String file = scene.file("forgotten.yaml", yaml("forgotten", 1));
+        assertThat(scene.run("snapshots", "verify", "-c", file)).as(scene.out()).isZero();
+        assertThat(scene.out())
+                .contains(
+                        "GONE  " + gone.manifest().copied().name()
+                                + ": its chunks were deleted by the retention of thalweg.forgotten.snapshots; raise"
+                                + " retention.ms or export snapshots in time",
+                        "PASS  " + kept.manifest().copied().name(),
+                        "1 snapshots, all as they were published",
+                        "1 snapshots not verified: the topic's retention has deleted their chunks");
     }
 
     @Test
