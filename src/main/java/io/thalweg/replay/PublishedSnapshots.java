@@ -1,8 +1,10 @@
 package io.thalweg.replay;
 
+import io.thalweg.publish.SnapshotBytes;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.StoredSnapshot;
 import java.util.List;
+import java.util.Map;
 
 /** The snapshots that an application has published. */
 public interface PublishedSnapshots {
@@ -15,6 +17,9 @@ public interface PublishedSnapshots {
      * @throws BrokenSnapshotException if it is not; says what is missing or wrong
      */
     StoredSnapshot load(SnapshotManifest manifest) throws BrokenSnapshotException;
+
+    /** What became of the bytes of each of {@code some}, which are digested as they come; nothing is held. */
+    Map<SnapshotManifest, SnapshotBytes> judge(List<SnapshotManifest> some);
 
     /** When it was published, in epoch milliseconds. */
     long takenAt(SnapshotManifest manifest);

@@ -1,11 +1,13 @@
 package io.thalweg.replay;
 
+import io.thalweg.publish.SnapshotBytes;
 import io.thalweg.publish.SnapshotCatalogue;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.StoredSnapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * a model is never begun at another place than the one that was meant.
  */
 public final class Range {
+    private static final int NOTED = 3; // snapshots that cannot be used
     private static final long CLOCKS_APART_MILLIS = 60_000; // of two brokers, at most
 
     private final TrainLog log;
@@ -164,12 +167,26 @@ public final class Range {
     }
 
     private String advice() {
-        String ids = Snapshot.modelsOfLog(published.manifests()).stream()
+        List<SnapshotManifest> reaching = Snapshot.modelsOfLog(published.manifests()).stream()
                 .filter(manifest -> Snapshot.nextOffset(manifest) >= log.begin())
-                .min(Comparator.comparingLong(Snapshot::nextOffset))
+                .sorted(Comparator.comparingLong(Snapshot::nextOffset))
+                .toList();
+        Map<SnapshotManifest, SnapshotBytes> judged = published.judge(reaching);
+        String words = reaching.stream()
+                .filter(manifest -> SnapshotBytes.WHOLE.equals(judged.get(manifest)))
+                .findFirst()
                 .map(manifest -> "the earliest to begin with is --from snapshot:" + manifest.id() + ", or a")
-                .orElse("no published snapshot reaches into what is left; begin a");
-        return "%s fresh model with --from %d".formatted(ids, log.begin());
+                .orElseGet(() -> none(judged));
+        return "%s fresh model with --from %d".formatted(words, log.begin());
+    }
+
+    private static String none(Map<SnapshotManifest, SnapshotBytes> judged) {
+        String first = judged.entrySet().stream()
+                .findFirst()
+                .map(one -> " that is whole (%s: %s)"
+                        .formatted(one.getKey().id(), one.getValue().complaint().orElse("")))
+                .orElse("");
+        return "no published snapshot%s reaches into what is left; begin a".formatted(first);
     }
 
     /** The last record that a snapshot has seen is in the log, and was there before the snapshot. */
@@ -221,14 +238,26 @@ public final class Range {
                 .filter(manifest -> Snapshot.nextOffset(manifest) >= log.begin() || Snapshot.nextOffset(manifest) == to)
                 .sorted(Comparator.comparingLong(Snapshot::nextOffset).reversed())
                 .toList();
+        int unusable = 0;
         for (SnapshotManifest manifest : before) {
             try {
-                return begin(manifest);
+                Start start = begin(manifest);
+                noteMore(unusable);
+                return start;
             } catch (BrokenSnapshotException e) {
-                notes.add("snapshot %s cannot be used: %s".formatted(manifest.id(), e.getMessage()));
+                if (unusable++ < NOTED) {
+                    notes.add("snapshot %s cannot be used: %s".formatted(manifest.id(), e.getMessage()));
+                }
             }
         }
+        noteMore(unusable);
         return beginning();
+    }
+
+    private void noteMore(int unusable) {
+        if (unusable > NOTED) {
+            notes.add("nor can %d snapshots before it".formatted(unusable - NOTED));
+        }
     }
 
     private Start begin(SnapshotManifest manifest) throws BrokenSnapshotException {

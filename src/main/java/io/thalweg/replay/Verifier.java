@@ -4,14 +4,16 @@ import io.thalweg.lane.Lane;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
+import io.thalweg.publish.SnapshotBytes;
 import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotManifest;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  * configuration and program are what they were; the first that differs says from which offset on something is not.
  */
 public final class Verifier implements Outputs {
-    private final TreeMap<Long, SnapshotManifest> waiting = new TreeMap<>();
+    private final TreeMap<Long, List<SnapshotManifest>> waiting = new TreeMap<>();
     private final Map<String, Integer> notCompared = new LinkedHashMap<>();
     private final List<String> elsewhere = new ArrayList<>();
+    private final Map<String, String> forgotten = new LinkedHashMap<>();
     private final PublishedSnapshots published;
+    private final Map<SnapshotManifest, SnapshotBytes> bytes;
     private long agreedOffset;
     private int compared;
     private int agreed;
@@ -44,8 +48,10 @@ public final class Verifier implements Outputs {
      * How it ended.
      *
      * @param compared of the published ones in the range
+     * @param agreed of those; the bytes of the {@code forgotten} ones could not be looked at
      * @param notCompared the others, by reason
      * @param elsewhere those that differ and come from another numeric platform or program format, one line each
+     * @param forgotten those whose manifests agree and whose chunks the topic's retention has deleted: why, by id
      * @param unpublished made by the log, but nowhere to be found
      */
     public record Outcome(
@@ -53,6 +59,7 @@ public final class Verifier implements Outputs {
             int agreed,
             Map<String, Integer> notCompared,
             List<String> elsewhere,
+            Map<String, String> forgotten,
             int unpublished,
             @Nullable Difference firstDifference) {
         /** Whether something was compared and all of it agrees. */
@@ -61,7 +68,11 @@ public final class Verifier implements Outputs {
         }
     }
 
-    /** @param from the first offset of the replay; what a snapshot there says is where it begins */
+    /**
+     * Looks at the published bytes now, so that the replay need not wait for it.
+     *
+     * @param from the first offset of the replay; what a snapshot there says is where it begins
+     */
     public Verifier(PublishedSnapshots published, long from, long to) {
         this.published = published;
         agreedOffset = from;
@@ -73,62 +84,82 @@ public final class Verifier implements Outputs {
             } else if (Snapshot.nextOffset(manifest) > to) {
                 notCompared.merge("after the replay's end", 1, Integer::sum);
             } else {
-                waiting.put(Snapshot.nextOffset(manifest), manifest);
+                waiting.computeIfAbsent(Snapshot.nextOffset(manifest), offset -> new ArrayList<>())
+                        .add(manifest);
             }
         }
+        bytes = published.judge(waiting.values().stream().flatMap(List::stream).toList());
     }
 
     @Override
     public void manifest(SnapshotManifest recomputed) {
         long offset = Snapshot.nextOffset(recomputed);
         missBefore(offset, ", the next one is at offset " + offset);
-        SnapshotManifest manifest = waiting.remove(offset);
-        if (manifest == null) {
-            unpublished++;
-        } else {
-            compare(manifest, recomputed);
-        }
+        List<SnapshotManifest> there = waiting.getOrDefault(offset, new ArrayList<>());
+        List<SnapshotManifest> meant =
+                there.stream().filter(one -> one.id().equals(recomputed.id())).toList();
+        there.removeAll(meant);
+        meant.forEach(manifest -> compare(manifest, recomputed));
+        unpublished += meant.isEmpty() ? 1 : 0;
     }
 
     /** Published snapshots that the log should have made by now. */
     private void missBefore(long offset, String instead) {
-        Iterator<SnapshotManifest> missed = waiting.headMap(offset).values().iterator();
-        while (missed.hasNext()) {
-            SnapshotManifest manifest = missed.next();
-            missed.remove();
-            compared++;
-            differ(
-                    manifest,
-                    List.of(),
-                    ("the log makes no snapshot there%s: it has fewer records, or more, or others than when the snapshot"
-                                    + " was made")
-                            .formatted(instead));
+        var missed = waiting.headMap(offset);
+        for (List<SnapshotManifest> there : missed.values()) {
+            for (SnapshotManifest manifest : there) {
+                compared++;
+                differ(
+                        manifest,
+                        List.of(),
+                        ("the log makes no such snapshot there%s: it has fewer records, or more, or others than when the"
+                                        + " snapshot was made")
+                                .formatted(instead));
+            }
         }
+        missed.clear();
     }
 
     private void compare(SnapshotManifest manifest, SnapshotManifest recomputed) {
         compared++;
         List<Field> fields = differences(manifest, recomputed);
+        SnapshotBytes found = bytes.getOrDefault(manifest, SnapshotBytes.WHOLE);
         if (!fields.isEmpty() && !manifest.platform().equals(recomputed.platform())) {
             elsewhere.add("snapshot %s was computed on '%s', this is '%s'"
                     .formatted(manifest.id(), manifest.platform(), recomputed.platform()));
-            return;
+        } else if (found instanceof SnapshotBytes.Broken broken) {
+            String words = fields.isEmpty() ? "the manifest agrees" : meaning(manifest, recomputed);
+            differ(manifest, fields, words + "; its published bytes cannot be believed: " + broken.why());
+        } else if (fields.isEmpty()) {
+            agree(manifest, found);
+        } else {
+            differ(manifest, recomputed, fields);
         }
+    }
+
+    private void agree(SnapshotManifest manifest, SnapshotBytes found) {
+        agreed++;
+        agreedOffset = first == null ? Snapshot.nextOffset(manifest) : agreedOffset;
+        found.complaint().ifPresent(why -> forgotten.put(manifest.id(), why));
+    }
+
+    /** Only for this are the bytes of a snapshot loaded, and only if they are there. */
+    private void differ(SnapshotManifest manifest, SnapshotManifest recomputed, List<Field> fields) {
+        String words = meaning(manifest, recomputed);
         try {
             int format = Lane.formatOf(published.load(manifest));
-            if (fields.isEmpty()) {
-                agreed++;
-                agreedOffset = first == null ? Snapshot.nextOffset(manifest) : agreedOffset;
-            } else if (format != Lane.FORMAT) {
+            if (format == Lane.FORMAT) {
+                differ(manifest, fields, words);
+            } else {
                 elsewhere.add(
                         "snapshot %s was written in format %d by another version of the program, this one writes %d"
                                 .formatted(manifest.id(), format, Lane.FORMAT));
-            } else {
-                differ(manifest, fields, meaning(manifest, recomputed));
             }
         } catch (BrokenSnapshotException e) {
-            String words = fields.isEmpty() ? "the manifest agrees" : meaning(manifest, recomputed);
-            differ(manifest, fields, words + "; its published bytes cannot be believed: " + e.getMessage());
+            differ(
+                    manifest,
+                    fields,
+                    words + "; which version of the program wrote it cannot be seen: " + e.getMessage());
         }
     }
 
@@ -140,7 +171,10 @@ public final class Verifier implements Outputs {
 
     private static String meaning(SnapshotManifest published, SnapshotManifest recomputed) {
         if (!published.fingerprint().equals(recomputed.fingerprint())) {
-            return "it was made with another configuration";
+            return "it was made with another configuration: there [%s], here [%s]"
+                    .formatted(
+                            others(published.configuration(), recomputed.configuration()),
+                            others(recomputed.configuration(), published.configuration()));
         }
         if (published.examples() != recomputed.examples()) {
             return "the model had learned %d examples, the log gives %d by then"
@@ -156,6 +190,15 @@ public final class Verifier implements Outputs {
                             + " computes otherwise";
         }
         return "the model agrees, its chain does not: a snapshot before it is not the one it was made after";
+    }
+
+    /** The lines of {@code one} that the other text does not have. */
+    private static String others(String one, String other) {
+        Set<String> known = other.lines().map(String::strip).collect(Collectors.toSet());
+        return one.lines()
+                .map(String::strip)
+                .filter(line -> !known.contains(line))
+                .collect(Collectors.joining(", "));
     }
 
     private static List<Field> differences(SnapshotManifest published, SnapshotManifest recomputed) {
@@ -189,7 +232,7 @@ public final class Verifier implements Outputs {
     /** To be asked when the replay is over. */
     public Outcome outcome() {
         missBefore(Long.MAX_VALUE, "");
-        return new Outcome(compared, agreed, notCompared, elsewhere, unpublished, first);
+        return new Outcome(compared, agreed, notCompared, elsewhere, forgotten, unpublished, first);
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.thalweg.stream;
 
+import io.thalweg.publish.SnapshotBytes;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.StoredSnapshot;
 import io.thalweg.replay.BrokenSnapshotException;
 import io.thalweg.replay.PublishedSnapshots;
 import io.thalweg.stream.SnapshotTopic.Found;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What a snapshots topic had when it was looked at. */
 record PublishedOnTopic(SnapshotTopic topic, List<Found> found) implements PublishedSnapshots {
@@ -16,11 +19,15 @@ record PublishedOnTopic(SnapshotTopic topic, List<Found> found) implements Publi
 
     @Override
     public StoredSnapshot load(SnapshotManifest manifest) throws BrokenSnapshotException {
-        try {
-            return topic.whole(newest(manifest));
-        } catch (IllegalStateException e) {
-            throw new BrokenSnapshotException(String.valueOf(e.getMessage()));
-        }
+        return topic.load(newest(manifest));
+    }
+
+    @Override
+    public Map<SnapshotManifest, SnapshotBytes> judge(List<SnapshotManifest> some) {
+        Map<SnapshotManifest, SnapshotBytes> judged = new LinkedHashMap<>();
+        topic.judge(some.stream().map(this::newest).toList())
+                .forEach((one, bytes) -> judged.put(one.manifest(), bytes));
+        return judged;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.thalweg.publish.SnapshotAssembly;
 import io.thalweg.publish.SnapshotBytes;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.StoredSnapshot;
+import io.thalweg.replay.BrokenSnapshotException;
 import io.thalweg.stream.SnapshotTopic.Found;
 import io.thalweg.wire.SnapshotReader;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +26,11 @@ final class SnapshotChunks {
     private static final long LONGEST_TRANSACTION_MILLIS =
             Duration.ofMinutes(15).toMillis();
 
+    private static final Deleted NOTHING_DELETED = new Deleted(-1, "");
+
     private final SnapshotTopic topic;
     private final SnapshotReader reader;
+    private Deleted deleted = NOTHING_DELETED; // as of the latest reading that missed something
 
     SnapshotChunks(SnapshotTopic topic, SnapshotReader reader) {
         this.topic = topic;
@@ -36,15 +40,15 @@ final class SnapshotChunks {
     /**
      * A snapshot, whole.
      *
-     * @throws IllegalStateException if it is not
+     * @throws BrokenSnapshotException if it is not
      */
-    StoredSnapshot load(Found one) {
+    StoredSnapshot load(Found one) throws BrokenSnapshotException {
         SnapshotAssembly assembly =
                 gather(List.of(one), SnapshotAssembly::holding).get(0);
-        judge(one, assembly).complaint().ifPresent(why -> {
-            throw new IllegalStateException("snapshot %s on topic %s cannot be used: %s"
-                    .formatted(one.manifest().name(), topic.name(), why));
-        });
+        String complaint = bytes(one, assembly).complaint().orElse(null);
+        if (complaint != null) {
+            throw new BrokenSnapshotException(complaint);
+        }
         return assembly.snapshot();
     }
 
@@ -53,12 +57,12 @@ final class SnapshotChunks {
         List<SnapshotAssembly> assemblies = gather(some, SnapshotAssembly::digesting);
         Map<Found, SnapshotBytes> judged = new LinkedHashMap<>();
         for (int i = 0; i < some.size(); i++) {
-            judged.put(some.get(i), judge(some.get(i), assemblies.get(i)));
+            judged.put(some.get(i), bytes(some.get(i), assemblies.get(i)));
         }
         return judged;
     }
 
-    private SnapshotBytes judge(Found one, SnapshotAssembly assembly) {
+    private SnapshotBytes bytes(Found one, SnapshotAssembly assembly) {
         if (assembly.isWhole()) {
             return SnapshotBytes.WHOLE;
         }
@@ -69,38 +73,56 @@ final class SnapshotChunks {
                 : new SnapshotBytes.Broken(assembly.complaint().orElse("it cannot be read"));
     }
 
-    /** Whether the topic's first chunk was taken after those that are not there. */
     private boolean isForgotten(Found one, SnapshotAssembly assembly) {
-        if (topic.beginning(SnapshotTopic.CHUNKS) == 0) {
-            return false;
-        }
-        List<ConsumerRecord<byte[], byte[]>> first = new ArrayList<>();
-        topic.read(SnapshotTopic.CHUNKS, 0, logged -> {
-            first.add(logged);
-            return false;
-        });
-        if (first.isEmpty()) {
-            return true;
-        }
-        long later = first.get(0).timestamp() - one.logged().timestamp();
+        long later = deleted.until - one.logged().timestamp();
         if (assembly.hasRun() || later > LONGEST_TRANSACTION_MILLIS) {
             return later > LONGEST_TRANSACTION_MILLIS; // a run would be another snapshot's
         }
-        return id(first.get(0)).equals(one.manifest().id()) ? assembly.isTail() : later >= 0;
+        return deleted.first.equals(one.manifest().id()) ? assembly.isTail() : later >= 0;
     }
 
-    /** Reads where they should be, and for those that are not whole then, everything. */
+    /**
+     * What retention has taken from the start of the chunks.
+     *
+     * @param until when the first chunk that is left was taken, after all those that are not; -1 if none was deleted
+     * @param first whose that chunk is
+     */
+    private record Deleted(long until, String first) {}
+
+    private Deleted deleted() {
+        if (topic.beginning(SnapshotTopic.CHUNKS) == 0) {
+            return NOTHING_DELETED;
+        }
+        List<Deleted> first = new ArrayList<>();
+        topic.read(SnapshotTopic.CHUNKS, 0, logged -> {
+            first.add(new Deleted(logged.timestamp(), id(logged)));
+            return false;
+        });
+        return first.isEmpty() ? new Deleted(Long.MAX_VALUE, "") : first.get(0);
+    }
+
+    /** Reads where they should be; and everything, for those that are not there and were not deleted either. */
     private List<SnapshotAssembly> gather(List<Found> some, Function<SnapshotManifest, SnapshotAssembly> kind) {
         LongSummaryStatistics taken =
                 some.stream().mapToLong(one -> one.logged().timestamp()).summaryStatistics();
-        List<SnapshotManifest> manifests = some.stream().map(Found::manifest).toList();
-        List<SnapshotAssembly> near = manifests.stream().map(kind).toList();
+        List<SnapshotAssembly> near =
+                some.stream().map(one -> kind.apply(one.manifest())).toList();
         read(near, taken.getMin() - LONGEST_TRANSACTION_MILLIS, taken.getMax() + LONGEST_TRANSACTION_MILLIS);
-        List<SnapshotAssembly> anywhere = new ArrayList<>();
-        for (SnapshotAssembly assembly : near) {
-            anywhere.add(assembly.isWhole() ? assembly : kind.apply(assembly.manifest()));
+        if (near.stream().allMatch(SnapshotAssembly::isWhole)) {
+            return near;
         }
-        read(anywhere, 0, Long.MAX_VALUE);
+        deleted = deleted();
+        List<SnapshotAssembly> anywhere = new ArrayList<>();
+        List<SnapshotAssembly> again = new ArrayList<>();
+        for (int i = 0; i < near.size(); i++) {
+            SnapshotAssembly assembly = near.get(i);
+            if (!assembly.isWhole() && !isForgotten(some.get(i), assembly)) {
+                assembly = kind.apply(assembly.manifest());
+                again.add(assembly);
+            }
+            anywhere.add(assembly);
+        }
+        read(again, 0, Long.MAX_VALUE);
         return anywhere;
     }
 

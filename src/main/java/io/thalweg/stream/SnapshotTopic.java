@@ -4,6 +4,7 @@ import io.thalweg.publish.SnapshotBytes;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.SnapshotName;
 import io.thalweg.publish.StoredSnapshot;
+import io.thalweg.replay.BrokenSnapshotException;
 import io.thalweg.wire.Registry;
 import io.thalweg.wire.SnapshotReader;
 import java.nio.charset.StandardCharsets;
@@ -91,12 +92,19 @@ public final class SnapshotTopic {
                                 .formatted(name, topic, all.size())));
     }
 
-    /**
-     * The snapshot that a manifest is of.
-     *
-     * @throws IllegalStateException if it is not whole
-     */
-    StoredSnapshot whole(Found found) {
+    private StoredSnapshot whole(Found found) {
+        try {
+            return load(found);
+        } catch (BrokenSnapshotException e) {
+            throw new IllegalStateException(
+                    "snapshot %s on topic %s cannot be used: %s"
+                            .formatted(found.manifest().name(), topic, e.getMessage()),
+                    e);
+        }
+    }
+
+    /** The snapshot that a manifest is of. */
+    StoredSnapshot load(Found found) throws BrokenSnapshotException {
         return chunks.load(found);
     }
 

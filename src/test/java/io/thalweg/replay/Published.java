@@ -5,6 +5,8 @@ import io.thalweg.lane.LaneSettings;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
+import io.thalweg.publish.SnapshotAssembly;
+import io.thalweg.publish.SnapshotBytes;
 import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.StoredSnapshot;
@@ -19,7 +21,7 @@ import java.util.function.UnaryOperator;
 final class Published implements Outputs, PublishedSnapshots {
     private final List<SnapshotManifest> manifests = new ArrayList<>();
     private final Map<String, List<byte[]>> chunks = new LinkedHashMap<>();
-    private final Map<String, String> broken = new LinkedHashMap<>();
+    private final Map<String, SnapshotBytes> spoiled = new LinkedHashMap<>();
     private long takenAt = 2_000_000_000_000L;
 
     /** What a lane published while it learned {@code history}. */
@@ -34,8 +36,14 @@ final class Published implements Outputs, PublishedSnapshots {
         return published;
     }
 
-    void spoil(String id, String why) {
-        broken.put(id, why);
+    /** Says this of the bytes of a snapshot, whatever they are. */
+    void spoil(String id, SnapshotBytes bytes) {
+        spoiled.put(id, bytes);
+    }
+
+    /** Flips one bit of a snapshot's bytes. */
+    void flip(String id) {
+        chunks.get(id).get(0)[1_000] ^= 16;
     }
 
     /** Makes it a snapshot that holds nothing but the number of its format. */
@@ -48,6 +56,7 @@ final class Published implements Outputs, PublishedSnapshots {
                 .putInt(format)
                 .array();
         chunks.put(id, List.of(entry));
+        spoil(id, SnapshotBytes.WHOLE);
     }
 
     void change(int index, UnaryOperator<SnapshotManifest> change) {
@@ -69,11 +78,29 @@ final class Published implements Outputs, PublishedSnapshots {
 
     @Override
     public StoredSnapshot load(SnapshotManifest manifest) throws BrokenSnapshotException {
-        String why = broken.get(manifest.id());
-        if (why != null) {
-            throw new BrokenSnapshotException(why);
+        SnapshotBytes bytes = spoiled.getOrDefault(manifest.id(), SnapshotBytes.WHOLE);
+        if (bytes.complaint().isPresent()) {
+            throw new BrokenSnapshotException(bytes.complaint().get());
         }
         return new StoredSnapshot(manifest, chunks.getOrDefault(manifest.id(), List.of()));
+    }
+
+    @Override
+    public Map<SnapshotManifest, SnapshotBytes> judge(List<SnapshotManifest> some) {
+        Map<SnapshotManifest, SnapshotBytes> judged = new LinkedHashMap<>();
+        some.forEach(manifest -> judged.put(manifest, spoiled.getOrDefault(manifest.id(), digested(manifest))));
+        return judged;
+    }
+
+    private SnapshotBytes digested(SnapshotManifest manifest) {
+        SnapshotAssembly assembly = SnapshotAssembly.digesting(manifest);
+        List<byte[]> bytes = chunks.getOrDefault(manifest.id(), List.of());
+        for (int i = 0; i < bytes.size(); i++) {
+            assembly.take(new SnapshotChunk(manifest.id(), i, bytes.get(i)));
+        }
+        return assembly.complaint()
+                .<SnapshotBytes>map(SnapshotBytes.Broken::new)
+                .orElse(SnapshotBytes.WHOLE);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thalweg.lane.LogRecord;
+import io.thalweg.publish.SnapshotBytes;
 import io.thalweg.publish.SnapshotManifest;
 import java.time.Instant;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -49,7 +50,7 @@ class RangeTest {
         Range.Start start = from(null, true, offset(3) + 5);
         assertThat(start.offset()).isEqualTo(offset(3));
         assertThat(start.snapshot()).isNotNull();
-        published.spoil(snapshot(3).id(), "chunks [2] of 3 are missing");
+        published.spoil(snapshot(3).id(), new SnapshotBytes.Broken("chunks [2] of 3 are missing"));
         assertThat(from(null, true, offset(3) + 5).offset()).isEqualTo(offset(2));
         assertThat(range.notes()).singleElement().asString().contains("chunks [2] of 3 are missing");
         assertThat(from(null, true, offset(0) - 1).snapshot()).isNull();
@@ -88,6 +89,30 @@ class RangeTest {
         assertThat(from("snapshot:" + snapshot(1).id(), true, history.end()).offset())
                 .isEqualTo(offset(1));
         refused(() -> from(null, true, offset(1) - 1), "the model from the beginning cannot be had");
+    }
+
+    @Test
+    void theEarliestSnapshotToBeginWithIsOneThatIsWhole() {
+        SnapshotBytes gone = new SnapshotBytes.Forgotten("its chunks were deleted by the retention of s");
+        history.deleteBefore(offset(0) + 10);
+        published.spoil(snapshot(1).id(), gone);
+        refused(
+                () -> from("beginning", true, history.end()),
+                "--from snapshot:" + snapshot(2).id());
+        for (int i = 0; i < 5; i++) {
+            published.spoil(snapshot(i).id(), gone);
+        }
+        refused(
+                () -> from("beginning", true, history.end()),
+                "no published snapshot that is whole (%s: its chunks were deleted by the retention of s) reaches into"
+                        .formatted(snapshot(1).id()),
+                "begin a fresh model with --from " + (offset(0) + 10));
+        refused(() -> from(null, true, history.end()), "the model from the beginning cannot be had");
+        assertThat(range.notes())
+                .hasSize(4)
+                .contains("snapshot %s cannot be used: its chunks were deleted by the retention of s"
+                        .formatted(snapshot(4).id()))
+                .endsWith("nor can 1 snapshots before it");
     }
 
     @Test

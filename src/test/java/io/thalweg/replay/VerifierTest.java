@@ -7,6 +7,7 @@ import io.thalweg.lane.Lane;
 import io.thalweg.lane.LaneSettings;
 import io.thalweg.lane.LogRecord;
 import io.thalweg.model.ModelSettings;
+import io.thalweg.publish.SnapshotBytes;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.SnapshotManifest.Proof;
 import io.thalweg.publish.StoredSnapshot;
@@ -14,6 +15,7 @@ import io.thalweg.scenario.Worlds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Five snapshots of a thousand events. */
@@ -128,15 +130,61 @@ class VerifierTest {
 
     @Test
     void bytesThatCannotBeBelievedAreADifferenceEvenIfTheManifestAgrees() {
-        published.spoil(snapshot(3).id(), "its chunks have SHA-256 00, not ff");
+        published.flip(snapshot(3).id());
         Verifier.Outcome outcome = verify(history);
         assertThat(outcome.isProof()).isFalse();
         assertThat(outcome.agreed()).isEqualTo(4);
         assertThat(outcome.firstDifference()).satisfies(difference -> {
             assertThat(difference.snapshot()).isEqualTo(snapshot(3).id());
             assertThat(difference.fields()).isEmpty();
-            assertThat(difference.words()).contains("the manifest agrees", "SHA-256 00, not ff");
+            assertThat(difference.words())
+                    .contains("the manifest agrees", "its chunks have SHA-256 ")
+                    .endsWith(", not " + snapshot(3).proof().sha256());
         });
+    }
+
+    @Test
+    void bytesThatRetentionHasDeletedAreNoDifferenceAndAreNamed() {
+        String why = "its chunks were deleted by the retention of s";
+        published.spoil(snapshot(0).id(), new SnapshotBytes.Forgotten(why));
+        published.spoil(snapshot(1).id(), new SnapshotBytes.Forgotten(why));
+        Verifier.Outcome outcome = verify(history);
+        assertThat(outcome.isProof()).isTrue();
+        assertThat(outcome.agreed()).isEqualTo(5);
+        assertThat(outcome.forgotten())
+                .containsExactly(
+                        Map.entry(snapshot(0).id(), why), Map.entry(snapshot(1).id(), why));
+    }
+
+    @Test
+    void aManifestThatDiffersIsADifferenceEvenIfItsBytesAreGone() {
+        published.spoil(snapshot(2).id(), new SnapshotBytes.Forgotten("its chunks were deleted"));
+        published.change(
+                2,
+                of -> onPlatform(
+                        of, of.platform(), new Proof("a", "b", of.proof().previous(), "c")));
+        Verifier.Outcome outcome = verify(history);
+        assertThat(outcome.isProof()).isFalse();
+        assertThat(outcome.forgotten()).isEmpty();
+        assertThat(outcome.firstDifference()).satisfies(difference -> {
+            assertThat(difference.snapshot()).isEqualTo(snapshot(2).id());
+            assertThat(difference.words())
+                    .endsWith("; which version of the program wrote it cannot be seen: its chunks were deleted");
+        });
+    }
+
+    @Test
+    void everySnapshotOfAnOffsetIsCompared() {
+        SnapshotManifest of = snapshot(2);
+        published.add(of);
+        assertThat(verify(history).agreed()).isEqualTo(6);
+        published.add(
+                onPlatform(of, of.platform(), new Proof("a", "b", of.proof().previous(), "c")));
+        Verifier.Outcome outcome = verify(history);
+        assertThat(outcome.compared()).isEqualTo(7);
+        assertThat(outcome.agreed()).isEqualTo(6);
+        assertThat(outcome.firstDifference())
+                .satisfies(difference -> assertThat(difference.snapshot()).isEqualTo(of.id()));
     }
 
     @Test

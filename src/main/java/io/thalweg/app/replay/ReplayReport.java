@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a replay found: the figures of every finite run, and what only a replay can say. */
@@ -114,6 +115,7 @@ final class ReplayReport {
         json.put("unpublished", outcome.unpublished());
         json.put("notCompared", outcome.notCompared());
         json.put("elsewhere", outcome.elsewhere());
+        json.put("forgotten", outcome.forgotten());
         Verifier.Difference first = outcome.firstDifference();
         if (first != null) {
             json.put("firstDifference", json(first));
@@ -149,6 +151,13 @@ final class ReplayReport {
             first.fields()
                     .forEach(field -> lines.add("  %s: published %s, recomputed %s"
                             .formatted(field.name(), field.published(), field.recomputed())));
+        }
+        if (!outcome.forgotten().isEmpty()) {
+            lines.add("%d of them by their manifests alone, as their bytes are gone: %s (each: %s)"
+                    .formatted(
+                            outcome.forgotten().size(),
+                            String.join(", ", outcome.forgotten().keySet()),
+                            outcome.forgotten().values().stream().distinct().collect(Collectors.joining("; "))));
         }
         outcome.elsewhere().forEach(line -> lines.add("cannot be judged here: " + line));
         outcome.notCompared().forEach((why, count) -> lines.add("%d snapshots not compared: %s".formatted(count, why)));
