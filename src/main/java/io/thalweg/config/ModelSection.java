@@ -32,6 +32,7 @@ record ModelSection(
         Map<String, List<String>> kinds = new LinkedHashMap<>();
         kinds.put("independent", List.of());
         kinds.put("hard", List.of());
+        kinds.put("mmoe", List.of("experts"));
         return kinds;
     }
 
@@ -66,9 +67,16 @@ record ModelSection(
     private static Sharing sharing(Block model) {
         Value value = model.get("sharing");
         Optional<Choice> choice = value == null ? Optional.empty() : Choice.of(value, SHARINGS);
-        return choice.isPresent() && choice.get().type().equals("independent")
-                ? new Sharing.Independent()
-                : new Sharing.Hard();
+        if (value == null || choice.isEmpty()) {
+            return new Sharing.Hard();
+        }
+        Block settings = choice.get().settings();
+        Sharing made = switch (choice.get().type()) {
+            case "independent" -> new Sharing.Independent();
+            case "mmoe" -> value.make(() -> new Sharing.Mmoe((int) settings.whole("experts", 4, 2, 64)));
+            default -> new Sharing.Hard();
+        };
+        return made == null ? new Sharing.Hard() : made;
     }
 
     private static int buckets(Block embedding) {
@@ -98,11 +106,9 @@ record ModelSection(
     /** Complains where a table would have more numbers than an array can hold. */
     void requireFits(Block root, List<Feature> features, List<Task> tasks, Optimiser optimiser, Optimiser ofWide) {
         Value value = root.get("model");
-        int branches = shared.isEmpty() && task.isEmpty()
-                ? 0
-                : sharing.branches(tasks.size()).size();
+        int sets = shared.isEmpty() && task.isEmpty() ? 0 : sharing.sets(tasks.size());
         long longest = features.stream().mapToLong(ModelSection::length).max().orElse(0);
-        long embedded = longest * branches * (1 + optimiser.slots());
+        long embedded = longest * sets * (1 + optimiser.slots());
         long linear = tasks.stream().mapToLong(one -> one.loss().outputs()).sum();
         long row = Math.max(embedded, wide ? linear * (1 + ofWide.slots()) : 0);
         if (value != null && row * buckets > Integer.MAX_VALUE - 8) {

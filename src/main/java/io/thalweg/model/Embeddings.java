@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * All tables of rows by bucket: embeddings, which fill the branches' inputs, and linear weights, which add to the
+ * All tables of rows by bucket: embeddings, which fill the network's inputs, and linear weights, which add to the
  * scores at once; and the way of the slopes of both back to the rows.
  */
 final class Embeddings {
     private final int slots;
-    private final int branches;
+    private final List<Integer> owners; // of each set of embeddings: a task, or Plan.SHARED
     private final int outputs;
-    private final List<StagedTable> embedded = new ArrayList<>(); // a row: an embedding for each branch
+    private final List<StagedTable> embedded = new ArrayList<>(); // a row: an embedding of each set
     private final List<StagedTable> linear = new ArrayList<>(); // at most one; a row: a weight for each output
     private final Occurrences occurrences = new Occurrences();
 
-    Embeddings(FeatureMap map, Wiring wiring, int branches, int outputs, ModelSettings settings) {
-        this.branches = branches;
+    Embeddings(FeatureMap map, Wiring wiring, List<Integer> owners, int outputs, ModelSettings settings) {
+        this.owners = List.copyOf(owners);
         this.outputs = outputs;
         slots = wiring.slots().size();
         for (int dimension : wiring.dimensions()) {
@@ -31,7 +31,7 @@ final class Embeddings {
             int[] columns = IntStream.of(own)
                     .map(slot -> wiring.slots().get(slot).column())
                     .toArray();
-            int width = dimension * branches;
+            int width = dimension * owners.size();
             embedded.add(new StagedTable(
                     new EmbeddingTable(
                             "embeddings of " + dimension,
@@ -62,7 +62,7 @@ final class Embeddings {
 
     void addSections(Sections sections) {
         linear.forEach(staged -> sections.addLinearWeights(staged.table()));
-        embedded.forEach(staged -> sections.addEmbeddings(staged.table()));
+        embedded.forEach(staged -> sections.addEmbeddings(staged.table(), owners));
     }
 
     List<Region> regions() {
@@ -77,7 +77,7 @@ final class Embeddings {
     void inherit(Embeddings old, Inheritance origins) {
         for (StagedTable staged : embedded) {
             EmbeddingTable table = staged.table();
-            old.bequeath(table, origins.embeddings(table.width() / branches));
+            old.bequeath(table, origins.embeddings(old.owners, owners, table.width() / owners.size()));
         }
         linear.forEach(staged -> old.bequeath(staged.table(), origins.outputs()));
     }
@@ -93,16 +93,17 @@ final class Embeddings {
     /**
      * Adds to inputs and scores what the examples' buckets say.
      *
-     * @param inputs of each branch, {@code [rows, width]}
+     * @param inputs of each set of embeddings
      * @param scores {@code [rows, outputs]}
      */
-    void forward(List<Example> examples, float[][] inputs, int width, float[] scores) {
+    void forward(List<Example> examples, List<Rows> inputs, float[] scores) {
         occurrences.list(examples, slots);
         for (StagedTable table : embedded) {
             table.stage(occurrences);
-            int dimension = table.table().width() / branches;
-            for (int branch = 0; branch < branches; branch++) {
-                table.addTo(inputs[branch], width, occurrences, branch * dimension, dimension);
+            int dimension = table.table().width() / owners.size();
+            for (int set = 0; set < owners.size(); set++) {
+                Rows input = inputs.get(set);
+                table.addTo(input.values(), input.stride(), occurrences, set * dimension, dimension);
             }
         }
         for (StagedTable table : linear) {
@@ -115,19 +116,20 @@ final class Embeddings {
      * From the slopes of inputs and scores to moved rows; what belongs to absent tasks is left alone. To be called
      * after {@link #forward} of the same examples.
      *
-     * @param inputSlopes of each branch, {@code [rows, width]}
+     * @param inputs of each set of embeddings, with their slopes
      * @param slopes {@code [rows, outputs]}
      */
-    void learn(float[][] inputSlopes, int width, float[] slopes, boolean[] branchPresent, boolean[] outputPresent) {
+    void learn(List<Rows> inputs, float[] slopes, boolean[] inputPresent, boolean[] outputPresent) {
         for (StagedTable table : embedded) {
-            int dimension = table.table().width() / branches;
+            int dimension = table.table().width() / owners.size();
             table.table().zeroGradient();
-            for (int branch = 0; branch < branches; branch++) {
-                if (branchPresent[branch]) {
-                    table.addFrom(inputSlopes[branch], width, occurrences, branch * dimension, dimension);
+            for (int set = 0; set < owners.size(); set++) {
+                if (inputPresent[set]) {
+                    Rows input = inputs.get(set);
+                    table.addFrom(input.slopes(), input.stride(), occurrences, set * dimension, dimension);
                 }
             }
-            table.table().step(columns(branchPresent, dimension));
+            table.table().step(columns(inputPresent, dimension));
         }
         for (StagedTable table : linear) {
             table.table().zeroGradient();

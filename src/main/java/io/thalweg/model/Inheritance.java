@@ -1,8 +1,9 @@
 package io.thalweg.model;
 
 import io.thalweg.feature.Origins;
-import io.thalweg.sharing.Sharing;
+import io.thalweg.sharing.Plan;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -12,18 +13,28 @@ import java.util.stream.IntStream;
  * @param outputs of each score among all scores
  * @param inputs of each column of a branch's input, without the column of ones
  * @param numbers of each numeric feature
- * @param branches of each branch
+ * @param tasks of each task
  */
-record Inheritance(int[] outputs, int[] inputs, int[] numbers, int[] branches) {
-    /** A network's arrangement: what stands where. */
-    record Plan(ScorePositions outputs, Wiring wiring) {}
+record Inheritance(int[] outputs, int[] inputs, int[] numbers, int[] tasks) {
+    private static final int NOBODY = -2;
 
-    static Inheritance of(Plan before, Plan after, Sharing sharing, Origins origins) {
+    /** A network's arrangement: what stands where. */
+    record Arrangement(ScorePositions outputs, Wiring wiring) {}
+
+    static Inheritance of(Arrangement before, Arrangement after, Origins origins) {
         return new Inheritance(
                 outputs(before.outputs(), after.outputs(), origins.tasks()),
                 inputs(before.wiring(), after.wiring(), origins),
                 origins.numbers(),
-                sharing.origins(origins.tasks()));
+                origins.tasks());
+    }
+
+    /** Whose a part of this owner was, in the terms of {@link Plan}; no owner of then for a new task. */
+    int owner(int owner) {
+        if (owner == Plan.SHARED) {
+            return Plan.SHARED;
+        }
+        return tasks[owner] < 0 ? NOBODY : tasks[owner];
     }
 
     private static int[] outputs(ScorePositions before, ScorePositions after, int[] tasks) {
@@ -55,12 +66,18 @@ record Inheritance(int[] outputs, int[] inputs, int[] numbers, int[] branches) {
         return inputs;
     }
 
-    /** Of the columns of a row that has {@code dimension} of them for each branch. */
-    int[] embeddings(int dimension) {
-        int[] columns = nowhere(branches.length * dimension);
-        for (int branch = 0; branch < branches.length; branch++) {
-            if (branches[branch] >= 0) {
-                fill(columns, branch * dimension, branches[branch] * dimension, dimension);
+    /**
+     * Of the columns of a row that has {@code dimension} of them for each set of embeddings.
+     *
+     * @param before owner of each set then
+     * @param after owner of each set now
+     */
+    int[] embeddings(List<Integer> before, List<Integer> after, int dimension) {
+        int[] columns = nowhere(after.size() * dimension);
+        for (int set = 0; set < after.size(); set++) {
+            int origin = before.indexOf(owner(after.get(set)));
+            if (origin >= 0) {
+                fill(columns, set * dimension, origin * dimension, dimension);
             }
         }
         return columns;

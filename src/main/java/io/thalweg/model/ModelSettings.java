@@ -2,7 +2,9 @@ package io.thalweg.model;
 
 import io.thalweg.check.Require;
 import io.thalweg.optimiser.Optimiser;
+import io.thalweg.sharing.Plan;
 import io.thalweg.sharing.Sharing;
+import io.thalweg.task.Task;
 import java.util.List;
 
 /**
@@ -34,6 +36,12 @@ public record ModelSettings(
     /** Whether there are no layers, so that the model is a linear one per task. */
     public boolean isLinear() {
         return shared.isEmpty() && task.isEmpty();
+    }
+
+    /** How the network of these tasks is laid out, whose inputs are so wide. */
+    public Plan plan(int inputs, List<Task> tasks) {
+        List<Integer> outputs = tasks.stream().map(one -> one.loss().outputs()).toList();
+        return Plan.of(sharing, new Plan.Extent(inputs, outputs, shared, task));
     }
 
     private static void requireWidths(String key, List<Integer> widths) {

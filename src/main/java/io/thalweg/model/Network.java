@@ -3,7 +3,7 @@ package io.thalweg.model;
 import io.thalweg.feature.Example;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.feature.Origins;
-import io.thalweg.sharing.Sharing;
+import io.thalweg.sharing.Plan;
 import io.thalweg.tensor.Platform;
 import io.thalweg.tensor.Region;
 import java.util.ArrayList;
@@ -21,38 +21,34 @@ public final class Network {
     private final FeatureMap map;
     private final ScorePositions outputs;
     private final Wiring wiring;
-    private final Sharing sharing;
-    private final List<Branch> branches = new ArrayList<>();
     private final Embeddings embeddings;
     private final LinearPart linear;
-    private final @Nullable DeepPart deep;
+    private final @Nullable Graph graph; // null for a linear model
+    private final List<Rows> inputs;
     private final String platform;
 
     // of the last score()
     private List<Example> examples = List.of();
     private float[] numbers = new float[0];
-    private float[][] inputs = new float[0][];
-    private float[][] inputSlopes = new float[0][];
 
     /** {@code largestBatch} bounds the examples of one {@link #score}. */
     public Network(FeatureMap map, ModelSettings settings, int largestBatch) {
         this.map = map;
         outputs = ScorePositions.of(map.tasks());
         wiring = Wiring.of(map, settings.isLinear());
-        sharing = settings.sharing();
-        if (!settings.isLinear()) {
-            int at = 0;
-            for (List<Integer> group : settings.sharing().branches(map.tasks().size())) {
-                String name = "branch " + branches.size();
-                Branch branch = Branch.lay(name, wiring.inputs(), group, settings, outputs, at);
-                branches.add(branch);
-                at = branch.end();
-            }
-        }
-        embeddings = new Embeddings(map, wiring, branches.size(), outputs.count(), settings);
         linear = new LinearPart(wiring.numbers(), outputs.count(), settings);
-        platform = branches.isEmpty() ? Platform.plainJava() : Platform.nativeMatrices();
-        deep = branches.isEmpty() ? null : new DeepPart(branches, settings, largestBatch);
+        if (settings.isLinear()) {
+            graph = null;
+            inputs = List.of();
+            embeddings = new Embeddings(map, wiring, List.of(), outputs.count(), settings);
+            platform = Platform.plainJava();
+        } else {
+            Plan plan = settings.plan(wiring.inputs(), map.tasks());
+            graph = new Graph(plan, settings, largestBatch);
+            inputs = graph.inputs();
+            embeddings = new Embeddings(map, wiring, plan.owners(), outputs.count(), settings);
+            platform = Platform.nativeMatrices();
+        }
     }
 
     public ScorePositions outputs() {
@@ -74,27 +70,20 @@ public final class Network {
         this.numbers = numbers;
         int n = examples.size();
         float[] scores = new float[n * outputs.count()];
-        int width = wiring.inputs() + 1;
-        fillInputs(deep == null ? n : deep.rows(n), width);
-        embeddings.forward(examples, inputs, width, scores);
+        inputs.forEach(input -> fill(input, graph == null ? n : graph.rows(n)));
+        embeddings.forward(examples, inputs, scores);
         linear.forward(numbers, wiring.numbers(), n, scores);
-        if (deep != null) {
-            deep.forward(inputs, n, scores, outputs.count());
+        if (graph != null) {
+            graph.forward(n, scores, outputs);
         }
         return scores;
     }
 
-    private void fillInputs(int rows, int width) {
-        if (inputs.length == 0 || inputs[0].length != rows * width) {
-            inputs = new float[branches.size()][rows * width];
-        }
-        for (int branch = 0; branch < inputs.length; branch++) {
-            Arrays.fill(inputs[branch], 0);
-            for (int row = 0; row < examples.size(); row++) {
-                int to = row * width + wiring.firstNumber();
-                System.arraycopy(numbers, row * wiring.numbers(), inputs[branch], to, wiring.numbers());
-                inputs[branch][row * width + wiring.inputs()] = 1;
-            }
+    private void fill(Rows input, int rows) {
+        input.clear(rows);
+        for (int row = 0; row < examples.size(); row++) {
+            int to = row * input.stride() + wiring.firstNumber();
+            System.arraycopy(numbers, row * wiring.numbers(), input.values(), to, wiring.numbers());
         }
     }
 
@@ -111,26 +100,20 @@ public final class Network {
         for (int task = 0; task < present.length; task++) {
             Arrays.fill(outputPresent, outputs.first()[task], outputs.end(task), present[task]);
         }
-        boolean[] branchPresent = new boolean[branches.size()];
-        for (int branch = 0; branch < branchPresent.length; branch++) {
-            branchPresent[branch] = branches.get(branch).isPresent(present);
+        boolean[] inputPresent = new boolean[inputs.size()];
+        if (graph != null) {
+            graph.learn(slopes, n, outputs, present);
+            inputPresent = graph.inputsPresent(present);
         }
-        if (deep != null) {
-            int rows = deep.rows(n);
-            if (inputSlopes.length == 0 || inputSlopes[0].length != rows * wiring.inputs()) {
-                inputSlopes = new float[branches.size()][rows * wiring.inputs()];
-            }
-            deep.learn(slopes, n, count, present, inputSlopes);
-        }
-        embeddings.learn(inputSlopes, wiring.inputs(), slopes, branchPresent, outputPresent);
+        embeddings.learn(inputs, slopes, inputPresent, outputPresent);
         linear.learn(numbers, wiring.numbers(), n, slopes, outputPresent);
     }
 
     /** All learned numbers and their optimiser state, in canonical order. */
     public List<Region> regions() {
         List<Region> regions = new ArrayList<>(linear.regions());
-        if (deep != null) {
-            regions.addAll(deep.regions());
+        if (graph != null) {
+            regions.addAll(graph.regions());
         }
         regions.addAll(embeddings.regions());
         return regions;
@@ -138,10 +121,10 @@ public final class Network {
 
     /** All parameters, by what they are for. */
     public List<Section> sections() {
-        Sections sections = new Sections(map, outputs, branches);
+        Sections sections = new Sections(map, outputs);
         linear.addSections(sections);
-        if (deep != null) {
-            sections.addLayers(deep.parameters().values());
+        if (graph != null) {
+            sections.addLayers(graph);
         }
         embeddings.addSections(sections);
         return sections.list();
@@ -156,18 +139,20 @@ public final class Network {
      */
     public void inherit(Network old, Origins origins) {
         Inheritance from = Inheritance.of(
-                new Inheritance.Plan(old.outputs, old.wiring), new Inheritance.Plan(outputs, wiring), sharing, origins);
+                new Inheritance.Arrangement(old.outputs, old.wiring),
+                new Inheritance.Arrangement(outputs, wiring),
+                origins);
         linear.inherit(old.linear, from);
         embeddings.inherit(old.embeddings, from);
-        if (deep != null && old.deep != null) {
-            deep.inherit(old.deep, from);
+        if (graph != null && old.graph != null) {
+            graph.inherit(old.graph, from);
         }
     }
 
     /** To be called when {@link #regions()} were overwritten from outside. */
     public void restored() {
-        if (deep != null) {
-            deep.restored();
+        if (graph != null) {
+            graph.restored();
         }
     }
 
@@ -175,8 +160,8 @@ public final class Network {
     public String parametersSha256() {
         ParametersDigest digest = new ParametersDigest();
         digest.add(linear.parameters().values());
-        if (deep != null) {
-            digest.add(deep.parameters().values());
+        if (graph != null) {
+            digest.add(graph.parameters().values());
         }
         embeddings.tables().forEach(table -> table.visitParameters((rows, at) -> digest.add(rows, at, table.width())));
         return digest.finish();

@@ -12,13 +12,11 @@ import java.util.stream.Stream;
 final class Sections {
     private final FeatureMap map;
     private final ScorePositions outputs;
-    private final List<Branch> branches;
     private final List<Section> sections = new ArrayList<>();
 
-    Sections(FeatureMap map, ScorePositions outputs, List<Branch> branches) {
+    Sections(FeatureMap map, ScorePositions outputs) {
         this.map = map;
         this.outputs = outputs;
-        this.branches = branches;
     }
 
     List<Section> list() {
@@ -35,37 +33,16 @@ final class Sections {
         }
     }
 
-    /** Trunks and heads, a row for each input and one for the bias. */
-    void addLayers(float[] values) {
-        for (Branch branch : branches) {
-            String reads = names(Stream.of(map.categoricals(), map.sequences(), map.numerics())
-                    .flatMap(List::stream));
-            String trunk = branches.size() == 1 ? "trunk " : "trunk of " + names(branch) + ' ';
-            for (int i = 0; i < branch.trunk().size(); i++) {
-                addLayer(trunk + i, i == 0 ? reads : "", values, branch.trunk().get(i));
-            }
-            branch.heads().forEach(head -> addHead(head, branch.trunk().isEmpty() ? reads : "", values));
+    /** The layers between inputs and scores, a row for each input and one for the bias. */
+    void addLayers(Graph graph) {
+        String features = names(
+                Stream.of(map.categoricals(), map.sequences(), map.numerics()).flatMap(List::stream));
+        List<String> tasks = map.tasks().stream().map(Task::name).toList();
+        for (Layer layer : graph.layers()) {
+            String reads = graph.isInput(layer.dense().from()) ? features : "";
+            int[] place = {layer.at(), layer.outputs(), layer.inputs() + 1, layer.outputs()};
+            add(layer.name(tasks), reads, graph.parameters().values(), place);
         }
-    }
-
-    private void addHead(Head head, String reads, float[] values) {
-        if (head.layers().size() > 1) {
-            String name = "head of " + name(head.tasks()[0]) + ' ';
-            for (int i = 0; i < head.layers().size(); i++) {
-                addLayer(name + i, i == 0 ? reads : "", values, head.layers().get(i));
-            }
-            return;
-        }
-        Layer only = head.layers().get(0);
-        for (int column = 0; column < head.tasks().length; column += size(head.tasks()[column])) {
-            int task = head.tasks()[column];
-            int[] place = {only.at() + column, only.outputs(), only.inputs() + 1, size(task)};
-            add("head of " + name(task), reads, values, place);
-        }
-    }
-
-    private void addLayer(String name, String reads, float[] values, Layer layer) {
-        add(name, reads, values, new int[] {layer.at(), layer.outputs(), layer.inputs() + 1, layer.outputs()});
     }
 
     /** A linear weight for each bucket and output. */
@@ -75,12 +52,12 @@ final class Sections {
         }
     }
 
-    /** An embedding for each bucket and branch. */
-    void addEmbeddings(EmbeddingTable table) {
-        int dimension = table.width() / branches.size();
-        for (int branch = 0; branch < branches.size(); branch++) {
-            String whose = branches.size() == 1 ? "" : " for " + names(branches.get(branch));
-            sections.add(table.section("embeddings of " + dimension + whose, branch * dimension, dimension));
+    /** An embedding for each bucket and owner. */
+    void addEmbeddings(EmbeddingTable table, List<Integer> owners) {
+        int dimension = table.width() / owners.size();
+        for (int set = 0; set < owners.size(); set++) {
+            String whose = owners.get(set) < 0 ? "" : " for " + name(owners.get(set));
+            sections.add(table.section("embeddings of " + dimension + whose, set * dimension, dimension));
         }
     }
 
@@ -95,10 +72,6 @@ final class Sections {
 
     private String name(int task) {
         return map.tasks().get(task).name();
-    }
-
-    private String names(Branch branch) {
-        return branch.tasks().stream().map(map.tasks()::get).map(Task::name).collect(Collectors.joining(", "));
     }
 
     private static String names(Stream<? extends Feature> features) {

@@ -1,48 +1,62 @@
 package io.thalweg.sharing;
 
+import io.thalweg.check.Require;
+import io.thalweg.sharing.Plan.Signal;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Which parameters the tasks have in common. */
 public sealed interface Sharing {
-    /**
-     * Groups of tasks, by position, that have embeddings and trunk in common; each task is in one group and has a head
-     * of its own.
-     */
-    List<List<Integer>> branches(int tasks);
+    /** Draws the network: inputs, the parts behind them, and a head for each task. */
+    void draw(Plan plan);
 
-    /**
-     * For each branch, which one it goes on from when tasks have come, gone or moved; -1 for a new one.
-     *
-     * @param tasks for each task its position before, or -1 for a new one
-     */
-    int[] origins(int[] tasks);
+    /** How many sets of embeddings so many tasks need. */
+    default int sets(int tasks) {
+        return Plan.of(this, new Plan.Extent(1, Collections.nCopies(tasks, 1), List.of(1), List.of()))
+                .owners()
+                .size();
+    }
 
     /** Nothing: a network for each task, as wide and deep as the shared one would be. The baseline to beat. */
     record Independent() implements Sharing {
         @Override
-        public List<List<Integer>> branches(int tasks) {
-            return IntStream.range(0, tasks).mapToObj(List::of).toList();
-        }
-
-        /** Each task takes its own along. */
-        @Override
-        public int[] origins(int[] tasks) {
-            return tasks.clone();
+        public void draw(Plan plan) {
+            for (int task = 0; task < plan.tasks(); task++) {
+                plan.head(task, plan.tower("trunk", task, plan.input(task), plan.shared()));
+            }
         }
     }
 
     /** One trunk for all tasks, a head for each (Caruana 1997). */
     record Hard() implements Sharing {
         @Override
-        public List<List<Integer>> branches(int tasks) {
-            return List.of(IntStream.range(0, tasks).boxed().toList());
+        public void draw(Plan plan) {
+            Signal trunk = plan.tower("trunk", Plan.SHARED, plan.input(Plan.SHARED), plan.shared());
+            for (int task = 0; task < plan.tasks(); task++) {
+                plan.head(task, trunk);
+            }
+        }
+    }
+
+    /**
+     * Multi-gate mixture of experts (Ma et al. 2018, section 4.2): all tasks have the same experts, each a tower of the
+     * shared widths, and each task weighs them by a gate of its own that reads the input.
+     */
+    record Mmoe(int experts) implements Sharing {
+        public Mmoe {
+            Require.that(experts >= 2 && experts <= 64, "experts must be from 2 to 64, got %d", experts);
         }
 
-        /** The trunk stays, whoever shares it. */
         @Override
-        public int[] origins(int[] tasks) {
-            return new int[] {0};
+        public void draw(Plan plan) {
+            Signal input = plan.input(Plan.SHARED);
+            List<Signal> towers = IntStream.range(0, experts)
+                    .mapToObj(expert -> plan.tower("expert " + expert, Plan.SHARED, input, plan.shared()))
+                    .toList();
+            for (int task = 0; task < plan.tasks(); task++) {
+                plan.head(task, plan.mixture("gate", task, input, towers));
+            }
         }
     }
 }

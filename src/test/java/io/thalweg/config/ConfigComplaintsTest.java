@@ -152,9 +152,11 @@ class ConfigComplaintsTest {
     @Test
     void whatComesWithLaterVersionsIsRefusedWithWhatThereIsToday() {
         assertThat(instead("layers:", "sharing: attention\n  layers:"))
-                .containsExactly("line 14: model.sharing is 'attention'; allowed in this version: independent, hard");
+                .containsExactly(
+                        "line 14: model.sharing is 'attention'; allowed in this version: independent, hard, mmoe");
         assertThat(instead("layers:", "sharing: { type: soft, strength: 1 }\n  layers:"))
-                .containsExactly("line 14: model.sharing.type is 'soft'; allowed in this version: independent, hard");
+                .containsExactly(
+                        "line 14: model.sharing.type is 'soft'; allowed in this version: independent, hard, mmoe");
         assertThat(with("balance: { type: gradnorm }"))
                 .containsExactly("line 15: balance.type is 'gradnorm'; allowed in this version: fixed");
         assertThat(instead("of: user }", "of: user, encoder: gru }"))

@@ -42,7 +42,7 @@ public class LaneBenchmark {
     private static final int CATEGORIES = 26;
     private static final int NUMBERS = 13;
 
-    @Param({"linear", "shared", "wide"})
+    @Param({"linear", "shared", "wide", "mmoe"})
     public String model;
 
     private final List<LogRecord> records = new ArrayList<>();
@@ -51,7 +51,6 @@ public class LaneBenchmark {
 
     @Setup
     public void prepare() {
-        boolean linear = model.equals("linear");
         List<Feature> features = new ArrayList<>();
         for (int i = 0; i < CATEGORIES; i++) {
             features.add(new Feature.Category("c" + i, i, 8));
@@ -66,10 +65,10 @@ public class LaneBenchmark {
                 new Task("buy", new Logistic(), identity, 1));
         var map = new FeatureMap(features, tasks, List.of(), 1 << 20);
         var settings = new ModelSettings(
-                new Sharing.Hard(),
-                linear ? List.of() : List.of(128, 64),
+                model.equals("mmoe") ? new Sharing.Mmoe(4) : new Sharing.Hard(),
+                layers(),
                 List.of(),
-                !model.equals("shared"),
+                model.equals("linear") || model.equals("wide"),
                 new Optimiser.AdaGrad(0.05, 1e-8, 0),
                 new Optimiser.AdaGrad(0.05, 1e-8, 0),
                 42);
@@ -86,6 +85,14 @@ public class LaneBenchmark {
         for (int i = 0; i < EXAMPLES; i++) {
             records.add(new LogRecord.Event(example(map, random, i)));
         }
+    }
+
+    private List<Integer> layers() {
+        return switch (model) {
+            case "linear" -> List.of();
+            case "mmoe" -> List.of(64);
+            default -> List.of(128, 64);
+        };
     }
 
     private static Example example(FeatureMap map, SplittableRandom random, int time) {

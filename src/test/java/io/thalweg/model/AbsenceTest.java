@@ -3,7 +3,9 @@ package io.thalweg.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.optimiser.Optimiser;
+import io.thalweg.scenario.Sharings;
 import io.thalweg.scenario.Worlds;
+import io.thalweg.sharing.Plan;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.tensor.Region;
 import java.util.ArrayList;
@@ -26,12 +28,12 @@ class AbsenceTest {
         var adam = new Optimiser.Adam(0.05, 0.9, 0.99, 1e-8);
         var ftrl = new Optimiser.FtrlProximal(0.1, 1, 0.001, 0.01);
         List<ModelSettings> models = new ArrayList<>();
-        for (Sharing sharing : List.of(new Sharing.Hard(), new Sharing.Independent())) {
-            models.add(new ModelSettings(sharing, List.of(), List.of(), true, adam, ftrl, 7));
+        for (Sharing sharing : Sharings.all()) {
             models.add(new ModelSettings(sharing, List.of(8, 6), List.of(), true, adam, adam, 7));
             models.add(new ModelSettings(sharing, List.of(8), List.of(5, 4), true, ftrl, adam, 7));
-            models.add(new ModelSettings(sharing, List.of(), List.of(5), false, adam, adam, 7));
         }
+        models.add(new ModelSettings(new Sharing.Hard(), List.of(), List.of(), true, adam, ftrl, 7));
+        models.add(new ModelSettings(new Sharing.Hard(), List.of(), List.of(5), false, adam, adam, 7));
         return models.stream();
     }
 
@@ -87,32 +89,22 @@ class AbsenceTest {
             int numbers = settings.wide() ? 2 : 0;
             return i / (numbers + 1) == ABSENT;
         }
-        boolean alone = settings.sharing() instanceof Sharing.Independent;
+        Plan plan = settings.plan(Wiring.of(Worlds.map(), false).inputs(), Worlds.tasks());
         if (region.startsWith("embeddings of ")) {
             int dimension = Integer.parseInt(region.substring("embeddings of ".length()));
-            return alone && i / dimension % Worlds.tasks().size() == ABSENT;
+            return plan.owners().get(i / dimension % plan.owners().size()) == ABSENT;
         }
-        return isLayerOfAbsent(settings, outputs, i);
+        return isLayerOfAbsent(plan, i);
     }
 
-    private static boolean isLayerOfAbsent(ModelSettings settings, ScorePositions outputs, int i) {
-        int inputs = Wiring.of(Worlds.map(), false).inputs();
-        int at = 0;
-        for (List<Integer> group : settings.sharing().branches(Worlds.tasks().size())) {
-            Branch branch = Branch.lay("branch", inputs, group, settings, outputs, at);
-            if (group.equals(List.of(ABSENT)) && i >= at && i < branch.end()) {
-                return true;
-            }
-            at = branch.end();
-            for (Head head : branch.heads()) {
-                Layer last = head.layers().get(head.layers().size() - 1);
-                if (i >= head.layers().get(0).at() && i < last.end()) {
-                    return head.layers().size() > 1
-                            ? head.tasks()[0] == ABSENT
-                            : head.tasks()[(i - last.at()) % last.outputs()] == ABSENT;
-                }
+    private static boolean isLayerOfAbsent(Plan plan, int i) {
+        int end = 0;
+        for (Plan.Dense dense : plan.only(Plan.Dense.class)) {
+            end += (dense.from().width() + 1) * dense.to().width();
+            if (i < end) {
+                return dense.owner() == ABSENT;
             }
         }
-        return false;
+        throw new AssertionError("no layer has number " + i);
     }
 }

@@ -2,7 +2,7 @@ package io.thalweg.model;
 
 import io.thalweg.feature.Feature;
 import io.thalweg.feature.FeatureMap;
-import io.thalweg.sharing.Sharing;
+import io.thalweg.sharing.Plan;
 import io.thalweg.task.Task;
 import io.thalweg.tensor.Region;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ final class NamedNumbers {
     private final List<String> inputs = new ArrayList<>();
     private final List<String> numerics;
     private final List<String> outputs = new ArrayList<>();
-    private final List<String> branches = new ArrayList<>();
+    private final List<String> sets = new ArrayList<>(); // of embeddings
     private final List<String> layers = new ArrayList<>(); // names in the order of the dense parameters
     private final Map<String, Integer> bits = new LinkedHashMap<>();
 
@@ -30,11 +30,21 @@ final class NamedNumbers {
         if (settings.isLinear()) {
             return;
         }
-        if (settings.sharing() instanceof Sharing.Hard) {
-            addBranch("all", map.tasks());
-        } else {
-            map.tasks().forEach(task -> addBranch(task.name(), List.of(task)));
+        Plan plan = settings.plan(inputs.size(), map.tasks());
+        List<String> tasks = map.tasks().stream().map(Task::name).toList();
+        plan.owners().forEach(owner -> sets.add(whose(owner, tasks)));
+        List<Plan.Signal> begins =
+                plan.only(Plan.Input.class).stream().map(Plan.Input::to).toList();
+        for (Plan.Dense dense : plan.only(Plan.Dense.class)) {
+            addLayer(
+                    dense.role() + ' ' + dense.depth() + whose(dense.owner(), tasks),
+                    begins.contains(dense.from()) ? inputs : units(dense.from().width()),
+                    units(dense.to().width()));
         }
+    }
+
+    private static String whose(int owner, List<String> tasks) {
+        return owner < 0 ? "" : " of " + tasks.get(owner);
     }
 
     /** Bits by name; state of an optimiser has the name of its parameter with the slot before it. */
@@ -56,31 +66,6 @@ final class NamedNumbers {
             names.add(task.name() + '#' + i);
         }
         return names;
-    }
-
-    private void addBranch(String name, List<Task> tasks) {
-        branches.add(name);
-        List<String> top = inputs;
-        for (int i = 0; i < settings.shared().size(); i++) {
-            List<String> units = units(settings.shared().get(i));
-            addLayer(name + " trunk " + i, top, units);
-            top = units;
-        }
-        if (settings.task().isEmpty()) {
-            List<String> all =
-                    tasks.stream().flatMap(task -> outputs(task).stream()).toList();
-            addLayer(name + " heads", top, all);
-            return;
-        }
-        for (Task task : tasks) {
-            List<String> from = top;
-            for (int i = 0; i < settings.task().size(); i++) {
-                List<String> units = units(settings.task().get(i));
-                addLayer(name + " head of " + task.name() + ' ' + i, from, units);
-                from = units;
-            }
-            addLayer(name + " score of " + task.name(), from, outputs(task));
-        }
     }
 
     private static List<String> units(int width) {
@@ -124,7 +109,7 @@ final class NamedNumbers {
         }
         int dimension = Integer.parseInt(region.substring("embeddings of ".length()));
         List<String> columns = new ArrayList<>();
-        branches.forEach(branch -> units(dimension).forEach(unit -> columns.add(branch + ' ' + unit)));
+        sets.forEach(set -> units(dimension).forEach(unit -> columns.add(set + ' ' + unit)));
         return region + row(i, columns, settings.optimiser().slots());
     }
 

@@ -8,6 +8,7 @@ import io.thalweg.feature.Origins;
 import io.thalweg.optimiser.Optimiser;
 import io.thalweg.scenario.Changes;
 import io.thalweg.scenario.Changes.Change;
+import io.thalweg.scenario.Sharings;
 import io.thalweg.scenario.Worlds;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.tensor.Region;
@@ -48,6 +49,9 @@ class NetworkInheritanceTest {
         models.add(new ModelSettings(alone, List.of(8, 6), List.of(), true, adam, adaGrad, 7));
         models.add(new ModelSettings(alone, List.of(8), List.of(5), false, ftrl, sgd, 7));
         models.add(new ModelSettings(alone, List.of(), List.of(5), true, sgd, adam, 7));
+        for (Sharing sharing : Sharings.all()) {
+            models.add(new ModelSettings(sharing, List.of(8, 6), List.of(5), true, adam, ftrl, 7));
+        }
         return models;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.thalweg.feature.Example;
 import io.thalweg.optimiser.Optimiser;
+import io.thalweg.scenario.Sharings;
 import io.thalweg.scenario.Worlds;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.tensor.Region;
@@ -23,15 +24,14 @@ class NetworkTest {
     private static final Optimiser PLAIN = new Optimiser.Sgd(1);
 
     static Stream<ModelSettings> shapes() {
-        var hard = new Sharing.Hard();
-        var alone = new Sharing.Independent();
-        return Stream.of(
-                new ModelSettings(hard, List.of(), List.of(), true, PLAIN, PLAIN, 7),
-                new ModelSettings(hard, List.of(8, 6), List.of(), false, PLAIN, PLAIN, 7),
-                new ModelSettings(hard, List.of(8), List.of(5, 4), true, PLAIN, PLAIN, 7),
-                new ModelSettings(hard, List.of(), List.of(5), true, PLAIN, PLAIN, 7),
-                new ModelSettings(alone, List.of(8, 6), List.of(), true, PLAIN, PLAIN, 7),
-                new ModelSettings(alone, List.of(8), List.of(5), false, PLAIN, PLAIN, 7));
+        List<ModelSettings> shapes = new ArrayList<>();
+        shapes.add(new ModelSettings(new Sharing.Hard(), List.of(), List.of(), true, PLAIN, PLAIN, 7));
+        shapes.add(new ModelSettings(new Sharing.Hard(), List.of(), List.of(5), true, PLAIN, PLAIN, 7));
+        for (Sharing sharing : Sharings.all()) {
+            shapes.add(new ModelSettings(sharing, List.of(8, 6), List.of(), false, PLAIN, PLAIN, 7));
+            shapes.add(new ModelSettings(sharing, List.of(8), List.of(5, 4), true, PLAIN, PLAIN, 7));
+        }
+        return shapes.stream();
     }
 
     /** A network, its examples, and a loss whose slopes are known: the sum of c * score for fixed random c. */

@@ -1,0 +1,161 @@
+package io.thalweg.model;
+
+import static io.thalweg.tensor.Product.Operand.of;
+import static io.thalweg.tensor.Product.Operand.transposed;
+
+import io.thalweg.tensor.Matrix;
+import io.thalweg.tensor.Product;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All layers that read one signal, as one product with their weights side by side. A few wide products cost much less
+ * than many narrow ones.
+ */
+final class WideProduct implements Cell {
+    /**
+     * Each layer's columns begin at a multiple of this, and tasks' own layers have as many columns of zeros before the
+     * first and behind the last one. OpenBLAS' Haswell kernels take so many columns at once, and sum up otherwise at
+     * the edges; so a layer's numbers do not depend on which others stand beside it, and come and go with their tasks.
+     */
+    private static final int COLUMNS_UNIT = 8;
+
+    private final Rows from;
+    private final List<Target> targets;
+    private final Parameters parameters;
+    private final int margin; // columns before the first layer and behind the last
+    private final int columns;
+    private final Matrix weights; // [inputs + 1, columns], as its gradient
+    private final Matrix gradient;
+    private final float[] staged; // of the weights
+    private final float[] outputs; // [rows, columns]
+    private final float[] inputs; // [rows, inputs + 1]
+    private final List<Bound> rungs = new ArrayList<>();
+
+    /** A layer, and where what it says goes. */
+    record Target(Layer layer, Rows to) {
+        private int columns() {
+            return (layer.outputs() + COLUMNS_UNIT - 1) / COLUMNS_UNIT * COLUMNS_UNIT;
+        }
+    }
+
+    WideProduct(Rows from, List<Target> targets, Parameters parameters, int[] ladder) {
+        this.from = from;
+        this.targets = List.copyOf(targets);
+        this.parameters = parameters;
+        boolean changes =
+                targets.stream().anyMatch(target -> target.layer.dense().owner() >= 0);
+        margin = changes ? COLUMNS_UNIT : 0;
+        columns = 2 * margin + targets.stream().mapToInt(Target::columns).sum();
+        weights = Matrix.zeros(from.stride(), columns);
+        gradient = Matrix.zeros(from.stride(), columns);
+        staged = new float[from.stride() * columns];
+        int most = ladder[ladder.length - 1];
+        outputs = new float[most * columns];
+        inputs = new float[most * from.stride()];
+        for (int rows : ladder) {
+            rungs.add(new Bound(rows));
+        }
+    }
+
+    /** The products of one number of rows. */
+    private final class Bound {
+        private final Matrix input;
+        private final Matrix inputSlopes;
+        private final Matrix output;
+        private final Product forward;
+        private final Product weightSlopes;
+        private final Product backward;
+
+        Bound(int rows) {
+            input = Matrix.zeros(rows, from.stride());
+            inputSlopes = Matrix.zeros(rows, from.stride());
+            output = Matrix.zeros(rows, columns);
+            forward = Product.into(output, of(input), of(weights));
+            weightSlopes = Product.into(gradient, transposed(input), of(output));
+            backward = Product.into(inputSlopes.withoutLastColumn(), of(output), transposed(weights.withoutLastRow()));
+        }
+    }
+
+    /** Shows moved parameters to the products. */
+    void publish() {
+        float[] values = parameters.values();
+        int to = margin;
+        for (Target target : targets) {
+            int width = target.layer.outputs();
+            for (int row = 0; row < from.stride(); row++) {
+                System.arraycopy(values, target.layer.at() + row * width, staged, row * columns + to, width);
+            }
+            to += target.columns();
+        }
+        weights.put(staged);
+    }
+
+    @Override
+    public void forward(int rung, int rows) {
+        Bound bound = rungs.get(rung);
+        bound.input.put(from.values());
+        bound.forward.run();
+        bound.output.get(outputs);
+        int first = margin;
+        for (Target target : targets) {
+            int width = target.layer.outputs();
+            float[] values = target.to.values();
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(outputs, row * columns + first, values, row * target.to.stride(), width);
+            }
+            if (target.layer.dense().isRectified()) {
+                target.to.rectify(rows);
+            }
+            first += target.columns();
+        }
+    }
+
+    /** Leaves the gradient of its weights in the parameters', too. */
+    @Override
+    public void backward(int rung, int rows, boolean[] present) {
+        if (targets.stream().noneMatch(target -> target.layer.isUsed(present))) {
+            return;
+        }
+        Bound bound = rungs.get(rung);
+        gather(rows);
+        bound.output.put(outputs);
+        bound.weightSlopes.run();
+        collect();
+        bound.backward.run();
+        bound.inputSlopes.get(inputs);
+        float[] slopes = from.slopes();
+        int end = rows * from.stride();
+        for (int i = 0; i < end; i++) {
+            slopes[i] += inputs[i];
+        }
+    }
+
+    private void gather(int rows) {
+        int first = margin;
+        for (Target target : targets) {
+            int width = target.layer.outputs();
+            if (target.layer.dense().isRectified()) {
+                target.to.maskSlopes(rows);
+            }
+            float[] slopes = target.to.slopes();
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(slopes, row * target.to.stride(), outputs, row * columns + first, width);
+            }
+            first += target.columns();
+        }
+    }
+
+    private void collect() {
+        gradient.get(staged);
+        float[] to = parameters.gradient();
+        int first = margin;
+        for (Target target : targets) {
+            int width = target.layer.outputs();
+            for (int row = 0; row < from.stride(); row++) {
+                System.arraycopy(staged, row * columns + first, to, target.layer.at() + row * width, width);
+            }
+            first += target.columns();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.thalweg.scenario;
+
+import io.thalweg.sharing.Sharing;
+import java.util.List;
+
+/** One of every way of sharing, for the contracts that none may escape. */
+public final class Sharings {
+    private Sharings() {}
+
+    /** With the settings that a small world can afford. */
+    public static List<Sharing> all() {
+        return List.of(new Sharing.Independent(), new Sharing.Hard(), new Sharing.Mmoe(3));
+    }
+}
