@@ -1,17 +1,14 @@
 package io.thalweg.config;
 
 import io.thalweg.feature.LabelColumn;
-import io.thalweg.loss.Huber;
-import io.thalweg.loss.Logistic;
 import io.thalweg.loss.Loss;
-import io.thalweg.loss.Softmax;
+import io.thalweg.loss.Meaning;
 import io.thalweg.loss.Squared;
+import io.thalweg.loss.ZeroInflatedLogNormal;
 import io.thalweg.task.LabelTransform;
 import io.thalweg.task.Task;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +17,6 @@ final class TasksSection {
     private static final List<String> KEYS = List.of("topic", "label", "loss", "weight", "event-weight", "after");
     private static final List<String> LABEL_KEYS = List.of("field", "equals", "above", "below", "transform");
     private static final List<String> RULES = List.of("equals", "above", "below");
-    private static final Map<String, List<String>> LOSSES = losses();
     private static final Task NONE = new Task("none", new Squared(), new LabelTransform.Identity(), 1);
 
     private final Columns columns;
@@ -31,15 +27,6 @@ final class TasksSection {
 
     private TasksSection(Columns columns) {
         this.columns = columns;
-    }
-
-    private static Map<String, List<String>> losses() {
-        Map<String, List<String>> losses = new LinkedHashMap<>();
-        losses.put("logistic", List.of());
-        losses.put("squared", List.of());
-        losses.put("huber", List.of("delta"));
-        losses.put("softmax", List.of("classes"));
-        return losses;
     }
 
     /** In the file's order; to be read after everything that is known before a label is. */
@@ -68,7 +55,7 @@ final class TasksSection {
         }
         Block block = Block.of(value, KEYS);
         String topic = TopicsSection.requireTopic(block, "topic", "the topic its events come on");
-        Loss loss = loss(block.require("loss", "one of " + String.join(", ", LOSSES.keySet())));
+        Loss loss = LossSetting.read(block);
         Value label = block.require("label", "the field with the label, or a block { field: ... }");
         Value after = block.get("after");
         if (after != null) {
@@ -82,32 +69,8 @@ final class TasksSection {
         Task task = value.make(() -> new Task(name.isBlank() ? "?" : name, loss, transform, weight));
         String eventWeight = block.text("event-weight").orElse("");
         LabelColumn column = label(label, eventWeight);
+        refuseRule(label, column, loss);
         entries.add(new Entry(task == null ? NONE : task, topic, column));
-    }
-
-    private static Loss loss(@Nullable Value value) {
-        Loss fallback = new Squared();
-        Optional<Choice> choice = value == null ? Optional.empty() : Choice.of(value, LOSSES);
-        if (value == null || choice.isEmpty()) {
-            return fallback;
-        }
-        Block settings = choice.get().settings();
-        Loss made = switch (choice.get().type()) {
-            case "logistic" -> new Logistic();
-            case "huber" -> value.make(() -> new Huber(settings.number("delta", 1)));
-            case "softmax" -> softmax(value, settings);
-            default -> fallback;
-        };
-        return made == null ? fallback : made;
-    }
-
-    private static @Nullable Loss softmax(Value value, Block settings) {
-        if (settings.get("classes") == null) {
-            value.complain("needs the number of classes: { type: softmax, classes: 5 } for labels from 0 to 4");
-            return null;
-        }
-        int classes = (int) settings.whole("classes", 2, 2, 1_000);
-        return value.make(() -> new Softmax(classes));
     }
 
     private LabelColumn label(@Nullable Value value, String eventWeight) {
@@ -127,6 +90,14 @@ final class TasksSection {
         }
         LabelColumn.Rule rule = rules.isEmpty() ? new LabelColumn.Rule.Value() : rule(block, rules.get(0));
         return new LabelColumn(task, columns.label(field), rule, weight);
+    }
+
+    private static void refuseRule(@Nullable Value label, LabelColumn column, Loss loss) {
+        boolean isOfSizes = loss.meaning() == Meaning.QUANTILE || loss instanceof ZeroInflatedLogNormal;
+        if (label != null && isOfSizes && !(column.rule() instanceof LabelColumn.Rule.Value)) {
+            label.complain(
+                    "makes labels that are 0 or 1, and this loss is for sizes: remove the rule, or take logistic");
+        }
     }
 
     /** A label among the features would be learned by heart. */
@@ -171,10 +142,15 @@ final class TasksSection {
         if (items.size() > 1) {
             value.complain("has %d steps; allowed is one: [log1p] or [{ divide: 10 }]", items.size());
         }
+        LabelTransform made = step(items.get(0), none);
         if (loss.isClassification()) {
             value.complain("cannot be combined with a loss for classes; a class has no size: remove the transform");
+        } else if (loss.meaning() == Meaning.EXPECTATION && made instanceof LabelTransform.Log1p) {
+            value.complain(
+                    "is log1p, but this loss takes the logarithm itself, and predicts the mean of the label, which"
+                            + " cannot be told from that of its logarithm: remove the transform, or take squared or huber");
         }
-        return step(items.get(0), none);
+        return made;
     }
 
     private static LabelTransform step(Value item, LabelTransform none) {

@@ -33,7 +33,7 @@ import java.util.function.BiConsumer;
  */
 public final class Lane {
     /** Of what a lane writes down of itself; another program's may be another. */
-    public static final int FORMAT = 2;
+    public static final int FORMAT = 3;
 
     private final LaneSettings settings;
     private final Learner learner;

@@ -1,19 +1,21 @@
 package io.thalweg.learn;
 
 import io.thalweg.loss.Loss;
+import io.thalweg.loss.Meaning;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * For classes. The AUC is that of logits rounded to a bin: with 2,048 bins over 24 logits it is within about 0.001 of
- * the exact one, in constant memory.
+ * For classes. The AUC is that of logits or margins rounded to a bin: with 2,048 bins over 24 logits it is within about
+ * 0.001 of the exact one, in constant memory.
  */
 final class ClassTally extends Tally {
     private static final int BINS = 2_048;
     private static final double EDGE = 12; // logits beyond count as this
 
-    private final int outputs; // of the loss: a logit, or a score for each class
+    private final Loss loss;
+    private final float[] probabilities; // of the last label's classes
     private final int classes;
     private final double[] sums = new double[4]; // weight, loss, baseline, predicted positives
     private final double[] labels; // by class
@@ -22,24 +24,26 @@ final class ClassTally extends Tally {
 
     ClassTally(Loss loss, double window) {
         super(window);
-        outputs = loss.outputs();
-        classes = Math.max(2, outputs);
+        this.loss = loss;
+        probabilities = new float[loss.outputs()];
+        classes = Math.max(2, probabilities.length);
         labels = new double[classes];
         positives = new double[classes == 2 ? BINS : 0];
         negatives = new double[positives.length];
     }
 
     @Override
-    void add(double weight, float[] scores, int at, float label, double loss, double baseline) {
+    void add(double weight, float[] scores, int at, Judged judged) {
         sums[0] += weight;
-        sums[1] += weight * loss;
-        sums[2] += weight * baseline;
-        labels[(int) label] += weight;
+        sums[1] += weight * judged.loss();
+        sums[2] += weight * judged.baseline();
+        labels[(int) judged.label()] += weight;
         if (classes == 2) {
-            double logit = outputs == 1 ? scores[at] : (double) scores[at + 1] - scores[at];
-            sums[3] += weight / (1 + StrictMath.exp(-logit));
+            loss.predict(scores, at, probabilities, 0);
+            sums[3] += weight * probabilities[probabilities.length - 1];
+            double logit = probabilities.length == 1 ? scores[at] : (double) scores[at + 1] - scores[at];
             int bin = (int) ((Math.max(-EDGE, Math.min(EDGE, logit)) + EDGE) / (2 * EDGE) * (BINS - 1));
-            (label == 1 ? positives : negatives)[bin] += weight;
+            (judged.label() == 1 ? positives : negatives)[bin] += weight;
         }
     }
 
@@ -53,20 +57,32 @@ final class ClassTally extends Tally {
 
     @Override
     Quality.OfClasses quality() {
-        double logloss = sums[1] / sums[0];
+        double count = sums[0] / weight();
+        double loss = sums[1] / sums[0];
+        double baseline = sums[2] / sums[0];
+        double auc = classes == 2 ? auc() : Double.NaN;
+        if (this.loss.meaning() == Meaning.MARGIN) {
+            return Quality.OfClasses.byMargin(count, loss, baseline, auc);
+        }
+        double entropy = entropy();
+        return new Quality.OfClasses(
+                count,
+                loss,
+                baseline,
+                loss,
+                entropy > 0 ? loss / entropy : Double.NaN,
+                auc,
+                classes == 2 && labels[1] > 0 ? sums[3] / labels[1] : Double.NaN,
+                baseline);
+    }
+
+    private double entropy() {
         double entropy = 0;
         for (double seen : labels) {
             double rate = seen / sums[0];
             entropy -= rate > 0 ? rate * StrictMath.log(rate) : 0;
         }
-        boolean two = classes == 2;
-        return new Quality.OfClasses(
-                sums[0] / weight(),
-                logloss,
-                entropy > 0 ? logloss / entropy : Double.NaN,
-                two ? auc() : Double.NaN,
-                two && labels[1] > 0 ? sums[3] / labels[1] : Double.NaN,
-                sums[2] / sums[0]);
+        return entropy;
     }
 
     private double auc() {

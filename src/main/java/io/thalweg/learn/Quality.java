@@ -6,7 +6,27 @@ public sealed interface Quality {
     double count();
 
     /**
-     * For classes. All NaN before the first label; what needs labels of more than one class, before there are any.
+     * Mean of what the task is judged by ({@link io.thalweg.loss.Loss#judge}): by this, any task can be told from a
+     * worse one.
+     */
+    double loss();
+
+    /** The same of what was usual (running rates, mean, quantile), said before each label as well. */
+    double baselineLoss();
+
+    /** The figure to look at first. */
+    Figure main();
+
+    /**
+     * A figure that is good when it is low.
+     *
+     * @param baseline the same of what was usual
+     */
+    record Figure(String name, double value, double baseline) {}
+
+    /**
+     * For classes. All NaN before the first label; what needs labels of more than one class, before there are any; what
+     * is of probabilities, where the task speaks of none.
      *
      * @param logloss mean loss in nats
      * @param normalisedEntropy logloss over the entropy of the classes' own rates (He et al. 2014); below 1 is useful
@@ -16,19 +36,52 @@ public sealed interface Quality {
      */
     record OfClasses(
             double count,
+            double loss,
+            double baselineLoss,
             double logloss,
             double normalisedEntropy,
             double auc,
             double calibration,
             double baselineLogloss)
-            implements Quality {}
+            implements Quality {
+        /** Of what only tells classes apart. */
+        static OfClasses byMargin(double count, double loss, double baselineLoss, double auc) {
+            return new OfClasses(count, loss, baselineLoss, Double.NaN, Double.NaN, auc, Double.NaN, Double.NaN);
+        }
+
+        @Override
+        public Figure main() {
+            return Double.isNaN(logloss) && !Double.isNaN(loss)
+                    ? new Figure("loss", loss, baselineLoss)
+                    : new Figure("logloss", logloss, baselineLogloss);
+        }
+    }
 
     /**
-     * For values, in the learned unit.
+     * For values, in the learned unit. NaN where a figure does not apply: a quantile has no RMSE and no MAE, anything
+     * else no coverage, and only amounts from 0 up a calibration.
      *
      * @param correlation Pearson's, of prediction and label
+     * @param calibration sum of predicted over sum of true amounts
+     * @param coverage share of the labels that were not above their predicted quantile
      * @param baselineRmse of the running mean, predicted before each label as well
      */
-    record OfValues(double count, double rmse, double mae, double correlation, double baselineRmse)
-            implements Quality {}
+    record OfValues(
+            double count,
+            double loss,
+            double baselineLoss,
+            double rmse,
+            double mae,
+            double correlation,
+            double calibration,
+            double coverage,
+            double baselineRmse)
+            implements Quality {
+        @Override
+        public Figure main() {
+            return Double.isNaN(rmse) && !Double.isNaN(loss)
+                    ? new Figure("loss", loss, baselineLoss)
+                    : new Figure("RMSE", rmse, baselineRmse);
+        }
+    }
 }

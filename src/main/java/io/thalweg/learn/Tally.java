@@ -30,26 +30,24 @@ abstract sealed class Tally permits ClassTally, ValueTally {
     }
 
     private static Tally of(Loss loss, double window) {
-        return loss.isClassification() ? new ClassTally(loss, window) : new ValueTally(window);
+        return loss.isClassification() ? new ClassTally(loss, window) : new ValueTally(loss, window);
     }
 
     /**
      * Counts one label.
      *
      * @param scores shifted scores from {@code at} on
-     * @param loss of the scores, in nats for classes
-     * @param baseline of the running rates or mean: nats, or squared error
      */
-    final void count(float[] scores, int at, float label, double loss, double baseline) {
+    final void count(float[] scores, int at, Judged judged) {
         weight *= growth;
         if (weight > TOO_LARGE) {
             scale(1 / weight);
             weight = 1;
         }
-        add(weight, scores, at, label, loss, baseline);
+        add(weight, scores, at, judged);
     }
 
-    abstract void add(double weight, float[] scores, int at, float label, double loss, double baseline);
+    abstract void add(double weight, float[] scores, int at, Judged judged);
 
     abstract void scale(double factor);
 

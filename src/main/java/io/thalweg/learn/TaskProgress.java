@@ -1,5 +1,6 @@
 package io.thalweg.learn;
 
+import io.thalweg.loss.Prior;
 import io.thalweg.task.Task;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -15,7 +16,7 @@ final class TaskProgress implements Remembered {
 
     TaskProgress(Task task, long window) {
         this.task = task;
-        prior = new Prior(task.loss());
+        prior = task.loss().prior();
         lifetime = Tally.lifetime(task.loss());
         this.window = Tally.fading(task.loss(), window);
     }
@@ -26,10 +27,10 @@ final class TaskProgress implements Remembered {
 
     /** Judges the shifted scores from {@code at} on by the learned label, then remembers the label. */
     void observe(float[] scores, int at, float label) {
-        double loss = task.loss().value(scores, at, label);
-        double baseline = prior.baseline(label);
-        lifetime.count(scores, at, label, loss, baseline);
-        window.count(scores, at, label, loss, baseline);
+        var judged = new Judged(
+                label, task.loss().judge(scores, at, label), prior.baseline(label), prior.squaredError(label));
+        lifetime.count(scores, at, judged);
+        window.count(scores, at, judged);
         prior.observe(label);
         labelled++;
     }

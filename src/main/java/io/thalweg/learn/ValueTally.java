@@ -1,34 +1,46 @@
 package io.thalweg.learn;
 
+import io.thalweg.loss.Loss;
+import io.thalweg.loss.Meaning;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
 /** For values: errors, and the running covariance of prediction and label (Welford's update, weighted: West 1979). */
 final class ValueTally extends Tally {
-    private final double[] sums = new double[7]; // weight, e^2, |e|, baseline e^2, then (co)variances: ss, sl, ll
-    private double meanScore;
+    // weight, e^2, |e|, mean's e^2, (co)variances ss, sl, ll, loss, baseline, labels not above their prediction
+    private final double[] sums = new double[10];
+    private final Loss loss;
+    private final float[] prediction; // of the last label
+    private double meanPrediction;
     private double meanLabel;
 
-    ValueTally(double window) {
+    ValueTally(Loss loss, double window) {
         super(window);
+        this.loss = loss;
+        prediction = new float[loss.outputs()];
     }
 
     @Override
-    void add(double weight, float[] scores, int at, float label, double loss, double baseline) {
-        double score = scores[at];
-        double error = score - label;
+    void add(double weight, float[] scores, int at, Judged judged) {
+        loss.predict(scores, at, prediction, 0);
+        double predicted = prediction[0];
+        double label = judged.label();
+        double error = predicted - label;
         sums[0] += weight;
         sums[1] += weight * error * error;
         sums[2] += weight * Math.abs(error);
-        sums[3] += weight * baseline;
-        double fromScore = score - meanScore;
+        sums[3] += weight * judged.squaredError();
+        double fromPrediction = predicted - meanPrediction;
         double fromLabel = label - meanLabel;
-        meanScore += fromScore * weight / sums[0];
+        meanPrediction += fromPrediction * weight / sums[0];
         meanLabel += fromLabel * weight / sums[0];
-        sums[4] += weight * fromScore * (score - meanScore);
-        sums[5] += weight * fromScore * (label - meanLabel);
+        sums[4] += weight * fromPrediction * (predicted - meanPrediction);
+        sums[5] += weight * fromPrediction * (label - meanLabel);
         sums[6] += weight * fromLabel * (label - meanLabel);
+        sums[7] += weight * judged.loss();
+        sums[8] += weight * judged.baseline();
+        sums[9] += label <= predicted ? weight : 0;
     }
 
     @Override
@@ -38,19 +50,25 @@ final class ValueTally extends Tally {
 
     @Override
     Quality.OfValues quality() {
+        boolean isMean = loss.meaning() != Meaning.QUANTILE;
+        boolean isOfAmounts = loss.meaning() == Meaning.EXPECTATION && meanLabel > 0;
         return new Quality.OfValues(
                 sums[0] / weight(),
-                Math.sqrt(sums[1] / sums[0]),
-                sums[2] / sums[0],
+                sums[7] / sums[0],
+                sums[8] / sums[0],
+                isMean ? Math.sqrt(sums[1] / sums[0]) : Double.NaN,
+                isMean ? sums[2] / sums[0] : Double.NaN,
                 sums[5] / Math.sqrt(sums[4] * sums[6]),
-                Math.sqrt(sums[3] / sums[0]));
+                isOfAmounts ? meanPrediction / meanLabel : Double.NaN,
+                isMean ? Double.NaN : sums[9] / sums[0],
+                isMean ? Math.sqrt(sums[3] / sums[0]) : Double.NaN);
     }
 
     @Override
     void write(DataOutput out) throws IOException {
         super.write(out);
         write(out, sums);
-        out.writeDouble(meanScore);
+        out.writeDouble(meanPrediction);
         out.writeDouble(meanLabel);
     }
 
@@ -58,7 +76,7 @@ final class ValueTally extends Tally {
     void read(DataInput in) throws IOException {
         super.read(in);
         read(in, sums);
-        meanScore = in.readDouble();
+        meanPrediction = in.readDouble();
         meanLabel = in.readDouble();
     }
 }

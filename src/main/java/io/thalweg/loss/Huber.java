@@ -9,8 +9,8 @@ public record Huber(double delta) implements Loss {
     }
 
     @Override
-    public boolean isClassification() {
-        return false;
+    public Meaning meaning() {
+        return Meaning.VALUE;
     }
 
     @Override
@@ -28,5 +28,10 @@ public record Huber(double delta) implements Loss {
     @Override
     public void predict(float[] scores, int at, float[] predictions, int to) {
         predictions[to] = scores[at];
+    }
+
+    @Override
+    public Prior prior() {
+        return new MeanAndSpread(this);
     }
 }

@@ -9,8 +9,8 @@ public record Softmax(int classes) implements Loss {
     }
 
     @Override
-    public boolean isClassification() {
-        return true;
+    public Meaning meaning() {
+        return Meaning.PROBABILITY;
     }
 
     @Override
@@ -39,6 +39,11 @@ public record Softmax(int classes) implements Loss {
         for (int c = 0; c < classes; c++) {
             predictions[to + c] = (float) (StrictMath.exp(scores[at + c] - top) / partition);
         }
+    }
+
+    @Override
+    public Prior prior() {
+        return ClassRates.ofMany(classes);
     }
 
     @Override

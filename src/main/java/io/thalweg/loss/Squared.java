@@ -3,8 +3,8 @@ package io.thalweg.loss;
 /** Half the squared error; the score is the label's expectation. */
 public record Squared() implements Loss {
     @Override
-    public boolean isClassification() {
-        return false;
+    public Meaning meaning() {
+        return Meaning.VALUE;
     }
 
     @Override
@@ -21,5 +21,10 @@ public record Squared() implements Loss {
     @Override
     public void predict(float[] scores, int at, float[] predictions, int to) {
         predictions[to] = scores[at];
+    }
+
+    @Override
+    public Prior prior() {
+        return new MeanAndSpread(this);
     }
 }

@@ -1,4 +1,7 @@
-/** How wrong a raw score is, and in which direction: one sealed family, one record each. */
+/**
+ * How wrong a raw score is, and in which direction: one sealed family, {@link io.thalweg.loss.Loss}, one record each.
+ * Beside it the family of what each begins with, {@link io.thalweg.loss.Prior}.
+ */
 @NullMarked
 package io.thalweg.loss;
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param offset of the event in the train log
  * @param version gradient steps the model had taken
  * @param tasks names of the scored tasks, as the model that scored them calls them
- * @param scores of each of {@code tasks}: in the label's own unit, for two classes the probability of 1, for more the
- *     most probable class
+ * @param scores of each of {@code tasks}: in the label's own unit, for two classes the probability of 1 or the margin,
+ *     for more the most probable class
  * @param probabilities of each of {@code tasks} with more than two classes, else an empty array
  * @param labels of each of {@code tasks} in the label's own unit, NaN where unknown
  */

@@ -21,7 +21,7 @@ public final class Predictions {
         this.tasks = tasks;
         this.first = first;
         this.outputs = outputs;
-        hasClasses = tasks.stream().anyMatch(task -> task.loss().outputs() > 2);
+        hasClasses = tasks.stream().anyMatch(task -> classes(task) > 2);
     }
 
     /** Of every example of a step, in log order within its buffer. */
@@ -44,14 +44,21 @@ public final class Predictions {
             Task task = tasks.get(example.tasks()[i]);
             names[i] = task.name();
             int from = at + first[example.tasks()[i]];
-            int classes = task.loss().outputs();
-            scores[i] = classes > 2 ? top(predictions, from, classes) : own(task, predictions[from + classes - 1]);
+            int classes = classes(task);
+            scores[i] = classes > 2
+                    ? top(predictions, from, classes)
+                    : own(task, predictions[from + Math.max(classes, 1) - 1]);
             labels[i] = example.isRequest() ? Float.NaN : example.labels()[i];
             if (hasClasses) {
                 probabilities[i] = classes > 2 ? java.util.Arrays.copyOfRange(predictions, from, from + classes) : NONE;
             }
         }
         return new Prediction(example.key(), example.time(), offset, version, names, scores, probabilities, labels);
+    }
+
+    /** Which have a prediction each; 0 for a value. */
+    private static int classes(Task task) {
+        return task.loss().isClassification() ? task.loss().outputs() : 0;
     }
 
     private static float own(Task task, float learned) {

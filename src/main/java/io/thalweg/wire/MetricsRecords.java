@@ -38,7 +38,10 @@ final class MetricsRecords {
     }
 
     private static io.thalweg.wire.avro.Quality toWire(Quality quality) {
-        var wire = io.thalweg.wire.avro.Quality.newBuilder().setCount(quality.count());
+        var wire = io.thalweg.wire.avro.Quality.newBuilder()
+                .setCount(quality.count())
+                .setLoss(present(quality.loss()))
+                .setBaselineLoss(present(quality.baselineLoss()));
         if (quality instanceof Quality.OfClasses classes) {
             wire.setLogloss(present(classes.logloss()))
                     .setNormalisedEntropy(present(classes.normalisedEntropy()))
@@ -49,6 +52,8 @@ final class MetricsRecords {
             wire.setRmse(present(values.rmse()))
                     .setMae(present(values.mae()))
                     .setCorrelation(present(values.correlation()))
+                    .setCalibration(present(values.calibration()))
+                    .setCoverage(present(values.coverage()))
                     .setBaselineRmse(present(values.baselineRmse()));
         }
         return wire.build();
@@ -59,6 +64,8 @@ final class MetricsRecords {
             case CLASSES ->
                 new Quality.OfClasses(
                         wire.getCount(),
+                        number(wire.getLoss()),
+                        number(wire.getBaselineLoss()),
                         number(wire.getLogloss()),
                         number(wire.getNormalisedEntropy()),
                         number(wire.getAuc()),
@@ -67,9 +74,13 @@ final class MetricsRecords {
             case VALUES ->
                 new Quality.OfValues(
                         wire.getCount(),
+                        number(wire.getLoss()),
+                        number(wire.getBaselineLoss()),
                         number(wire.getRmse()),
                         number(wire.getMae()),
                         number(wire.getCorrelation()),
+                        number(wire.getCalibration()),
+                        number(wire.getCoverage()),
                         number(wire.getBaselineRmse()));
         };
     }

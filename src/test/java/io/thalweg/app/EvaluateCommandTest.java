@@ -47,11 +47,19 @@ class EvaluateCommandTest {
         JsonNode click = report.get("tasks").get("click");
         assertThat(click.fieldNames())
                 .toIterable()
-                .containsExactly("labelled", "logloss", "auc", "normalisedEntropy", "calibration", "baselineLogloss");
+                .containsExactly(
+                        "labelled",
+                        "loss",
+                        "baselineLoss",
+                        "logloss",
+                        "auc",
+                        "normalisedEntropy",
+                        "calibration",
+                        "baselineLogloss");
         JsonNode dwell = report.get("tasks").get("dwell");
         assertThat(dwell.fieldNames())
                 .toIterable()
-                .containsExactly("labelled", "rmse", "mae", "correlation", "baselineRmse");
+                .containsExactly("labelled", "loss", "baselineLoss", "rmse", "mae", "correlation", "baselineRmse");
         assertThat(click.get("labelled").asLong()).isEqualTo(ROWS);
         assertThat(dwell.get("labelled").asLong()).isLessThan(ROWS);
     }

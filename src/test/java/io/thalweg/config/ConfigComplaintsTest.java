@@ -95,7 +95,8 @@ class ConfigComplaintsTest {
         assertThat(instead("topic: clicks, ", ""))
                 .containsExactly("line 11: tasks.click.topic is missing: the topic its events come on");
         assertThat(instead(", loss: logistic", ""))
-                .containsExactly("line 11: tasks.click.loss is missing: one of logistic, squared, huber, softmax");
+                .containsExactly("line 11: tasks.click.loss is missing: one of logistic, softmax, focal, hinge,"
+                        + " squared, huber, quantile, poisson, zero-inflated-log-normal");
         assertThat(instead("type: numeric, ", ""))
                 .containsExactly("line 6: features.price.type is missing: one of categorical, numeric, cross, count,"
                         + " sequence");
@@ -174,8 +175,9 @@ class ConfigComplaintsTest {
     @Test
     void aWrongWordIsAnsweredWithTheNearest() {
         assertThat(instead("loss: logistic", "loss: logstic"))
-                .containsExactly("line 11: tasks.click.loss is 'logstic'; allowed in this version: logistic, squared,"
-                        + " huber, softmax (did you mean 'logistic'?)");
+                .containsExactly(
+                        "line 11: tasks.click.loss is 'logstic'; allowed in this version: logistic, softmax,"
+                                + " focal, hinge, squared, huber, quantile, poisson, zero-inflated-log-normal (did you mean 'logistic'?)");
         assertThat(instead("type: categorical", "type: category"))
                 .contains("line 5: features.user.type is 'category'; allowed in this version: categorical, numeric,"
                         + " cross, count, sequence (did you mean 'categorical'?)");

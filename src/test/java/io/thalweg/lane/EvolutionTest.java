@@ -13,6 +13,7 @@ import io.thalweg.model.ModelSettings;
 import io.thalweg.optimiser.Optimiser;
 import io.thalweg.scenario.Changes;
 import io.thalweg.scenario.Changes.Change;
+import io.thalweg.scenario.Losses;
 import io.thalweg.scenario.Worlds;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.task.LabelTransform;
@@ -222,6 +223,25 @@ class EvolutionTest {
     @MethodSource("tasks")
     void aTaskOfTheSameNameIsTheSame(LaneSettings before, LaneSettings after, String line) {
         assertThat(Evolution.obstacles(before, after)).containsExactly(line);
+    }
+
+    /** Loss and settings decide what scores mean: none of them can change under a learned model. */
+    @Test
+    void everyTwoLossesAreInEachOthersWay() {
+        var rule = new LabelColumn.Rule.Value();
+        var identity = new LabelTransform.Identity();
+        List<Loss> losses = Losses.all().toList();
+        for (Loss before : losses) {
+            for (Loss after : losses) {
+                List<String> obstacles = Evolution.obstacles(
+                        settings(task(before, identity), rule), settings(task(after, identity), rule));
+                if (before.equals(after)) {
+                    assertThat(obstacles).isEmpty();
+                } else {
+                    assertThat(obstacles).containsExactly("tasks.dwell.loss was " + before + ", is now " + after);
+                }
+            }
+        }
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.thalweg.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.thalweg.loss.Focal;
+import io.thalweg.loss.Hinge;
 import io.thalweg.loss.Logistic;
 import io.thalweg.loss.Loss;
 import io.thalweg.loss.Softmax;
@@ -35,7 +37,7 @@ class ClassTallyTest {
     }
 
     private static void count(Tally tally, Loss loss, float[] scores, float label, double baseline) {
-        tally.count(scores, 0, label, loss.value(scores, 0, label), baseline);
+        tally.count(scores, 0, new Judged(label, loss.judge(scores, 0, label), baseline, Double.NaN));
     }
 
     private Quality.OfClasses logistic(Tally tally) {
@@ -90,8 +92,11 @@ class ClassTallyTest {
         assertThat(quality.count()).isEqualTo(LABELS);
         assertThat(quality.logloss()).isCloseTo(loss / LABELS, within(1e-9));
         assertThat(quality.normalisedEntropy()).isCloseTo(loss / LABELS / entropy, within(1e-9));
-        assertThat(quality.calibration()).isCloseTo(predicted / positives, within(1e-9));
+        assertThat(quality.calibration()).isCloseTo(predicted / positives, within(1e-7));
         assertThat(quality.baselineLogloss()).isCloseTo(0.5, within(1e-12));
+        assertThat(quality.loss()).isEqualTo(quality.logloss());
+        assertThat(quality.baselineLoss()).isEqualTo(quality.baselineLogloss());
+        assertThat(quality.main()).isEqualTo(new Quality.Figure("logloss", quality.logloss(), 0.5));
     }
 
     /** S = loss + a S, B = 1 + a B, P = S / B (Gama et al. 2013); with a window so short that sums are rescaled. */
@@ -115,7 +120,7 @@ class ClassTallyTest {
         }
         assertThat(of(tally).count()).isCloseTo(weight, within(1e-9 * weight));
         assertThat(of(tally).logloss()).isCloseTo(losses / weight, within(1e-9));
-        assertThat(of(tally).calibration()).isCloseTo(predicted / positives, within(1e-9 * predicted / positives));
+        assertThat(of(tally).calibration()).isCloseTo(predicted / positives, within(1e-7 * predicted / positives));
     }
 
     @Test
@@ -152,9 +157,12 @@ class ClassTallyTest {
                     quality.normalisedEntropy(),
                     quality.auc(),
                     quality.calibration(),
-                    quality.baselineLogloss()
+                    quality.baselineLogloss(),
+                    quality.loss(),
+                    quality.baselineLoss()
                 })
                 .containsOnly(Double.NaN);
+        assertThat(quality.main().name()).isEqualTo("logloss");
     }
 
     @ParameterizedTest
@@ -172,6 +180,60 @@ class ClassTallyTest {
         } else {
             assertThat(of(tally).calibration()).isCloseTo(0.6225, within(1e-4));
         }
+    }
+
+    /** A margin is no probability: whatever is said of those is left out. */
+    @Test
+    void marginsAreJudgedByTheirLossAndOrder() {
+        draw(1, 0.2);
+        double auc = logistic(Tally.lifetime(LOGISTIC)).auc();
+        Loss hinge = new Hinge();
+        Tally tally = Tally.lifetime(hinge);
+        double loss = 0;
+        for (int i = 0; i < LABELS; i++) {
+            count(tally, hinge, new float[] {logits[i]}, labels[i], 0.75);
+            loss += Math.max(0, 1 - (labels[i] == 1 ? logits[i] : -logits[i]));
+        }
+        Quality.OfClasses quality = of(tally);
+        assertThat(quality.auc()).isEqualTo(auc);
+        assertThat(quality.loss()).isCloseTo(loss / LABELS, within(1e-6));
+        assertThat(new double[] {
+                    quality.logloss(), quality.normalisedEntropy(), quality.calibration(), quality.baselineLogloss()
+                })
+                .containsOnly(Double.NaN);
+        assertThat(quality.main()).isEqualTo(new Quality.Figure("loss", quality.loss(), 0.75));
+    }
+
+    @Test
+    void focalScoresAreJudgedByTheProbabilitiesTheyStandFor() {
+        draw(1, 0.2);
+        Focal focal = new Focal(2);
+        Quality.OfClasses one = logistic(Tally.lifetime(LOGISTIC));
+        Tally tally = Tally.lifetime(focal);
+        for (int i = 0; i < LABELS; i++) {
+            count(tally, focal, new float[] {focalScore(focal, logits[i])}, labels[i], 0.5);
+        }
+        assertThat(of(tally).logloss()).isCloseTo(one.logloss(), within(1e-5));
+        assertThat(of(tally).calibration()).isCloseTo(one.calibration(), within(1e-4));
+        assertThat(of(tally).auc()).isCloseTo(one.auc(), within(2e-3));
+    }
+
+    /** By halving, what the loss itself finds by another way. */
+    private static float focalScore(Focal focal, float logit) {
+        float low = -40;
+        float high = 40;
+        double wanted = 1 / (1 + Math.exp(-logit));
+        float[] predicted = new float[1];
+        for (int i = 0; i < 40; i++) {
+            float middle = (low + high) / 2;
+            focal.predict(new float[] {middle}, 0, predicted, 0);
+            if (predicted[0] < wanted) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return (low + high) / 2;
     }
 
     @Test

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.thalweg.loss.Loss;
+import io.thalweg.loss.Poisson;
+import io.thalweg.loss.Quantile;
 import io.thalweg.loss.Squared;
+import io.thalweg.loss.ZeroInflatedLogNormal;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +26,7 @@ class ValueTallyTest {
         for (int i = 0; i < LABELS; i++) {
             labels[i] = (float) (offset + random.nextGaussian());
             scores[i] = (float) (offset + 0.5 * (labels[i] - offset) + 0.3 * random.nextGaussian());
-            tally.count(scores, i, labels[i], LOSS.value(scores, i, labels[i]), 4);
+            tally.count(scores, i, new Judged(labels[i], LOSS.value(scores, i, labels[i]), 3, 4));
         }
         return (Quality.OfValues) tally.quality();
     }
@@ -52,11 +55,23 @@ class ValueTallyTest {
             sums[4] += weights[i] * (labels[i] - meanLabel) * (labels[i] - meanLabel);
         }
         return new Quality.OfValues(
-                weight, Math.sqrt(sums[0] / weight), sums[1] / weight, sums[3] / Math.sqrt(sums[2] * sums[4]), 2);
+                weight,
+                sums[0] / weight / 2,
+                3,
+                Math.sqrt(sums[0] / weight),
+                sums[1] / weight,
+                sums[3] / Math.sqrt(sums[2] * sums[4]),
+                Double.NaN,
+                Double.NaN,
+                2);
     }
 
     private static void assertAlike(Quality.OfValues found, Quality.OfValues expected) {
         assertThat(found.count()).isCloseTo(expected.count(), within(1e-8 * expected.count()));
+        assertThat(found.loss()).isCloseTo(expected.loss(), within(1e-9));
+        assertThat(found.baselineLoss()).isCloseTo(expected.baselineLoss(), within(1e-9));
+        assertThat(found.calibration()).isNaN();
+        assertThat(found.coverage()).isNaN();
         assertThat(found.rmse()).isCloseTo(expected.rmse(), within(1e-9));
         assertThat(found.mae()).isCloseTo(expected.mae(), within(1e-9));
         assertThat(found.correlation()).isCloseTo(expected.correlation(), within(1e-9));
@@ -79,15 +94,54 @@ class ValueTallyTest {
     void beforeTheFirstLabelNothingIsKnown() {
         var quality = (Quality.OfValues) Tally.lifetime(LOSS).quality();
         assertThat(quality.count()).isZero();
-        assertThat(new double[] {quality.rmse(), quality.mae(), quality.correlation(), quality.baselineRmse()})
+        assertThat(new double[] {
+                    quality.rmse(), quality.mae(), quality.correlation(), quality.baselineRmse(), quality.loss()
+                })
                 .containsOnly(Double.NaN);
+        assertThat(quality.main().name()).isEqualTo("RMSE");
+    }
+
+    private static Quality.OfValues counted(Loss loss, float[]... scoresAndLabel) {
+        Tally tally = Tally.lifetime(loss);
+        for (float[] row : scoresAndLabel) {
+            tally.count(row, 0, new Judged(row[loss.outputs()], 1, 2, 9));
+        }
+        return (Quality.OfValues) tally.quality();
+    }
+
+    @Test
+    void aQuantileIsJudgedByItsLossAndHowManyLabelsItCovers() {
+        Quality.OfValues quality = counted(
+                new Quantile(0.9), new float[] {3, 2}, new float[] {3, 3}, new float[] {3, 4}, new float[] {5, -1});
+        assertThat(quality.coverage()).isEqualTo(0.75);
+        assertThat(quality.main()).isEqualTo(new Quality.Figure("loss", 1, 2));
+        assertThat(new double[] {quality.rmse(), quality.mae(), quality.baselineRmse(), quality.calibration()})
+                .containsOnly(Double.NaN);
+    }
+
+    @Test
+    void amountsAreJudgedByWhatTheyArePredictedToBe() {
+        float two = (float) Math.log(2);
+        Quality.OfValues rate = counted(new Poisson(), new float[] {two, 1}, new float[] {two, 5});
+        assertThat(rate.calibration()).isCloseTo(4.0 / 6, within(1e-6));
+        assertThat(rate.rmse()).isCloseTo(Math.sqrt(5), within(1e-6));
+        assertThat(rate.mae()).isCloseTo(2, within(1e-6));
+        assertThat(rate.baselineRmse()).isEqualTo(3);
+        assertThat(rate.coverage()).isNaN();
+        assertThat(rate.main().name()).isEqualTo("RMSE");
+        Loss spend = new ZeroInflatedLogNormal();
+        float[] expectation = new float[3];
+        spend.predict(new float[] {0, 1, -1}, 0, expectation, 0);
+        assertThat(counted(spend, new float[] {0, 1, -1, 0}, new float[] {0, 1, -1, 4})
+                        .calibration())
+                .isCloseTo(expectation[0] / 2, within(1e-6));
     }
 
     @Test
     void whatNeverVariesCorrelatesWithNothing() {
         Tally tally = Tally.lifetime(LOSS);
         for (int i = 0; i < 10; i++) {
-            tally.count(new float[] {0.1f}, 0, i, 1, 1);
+            tally.count(new float[] {0.1f}, 0, new Judged(i, 1, 1, 1));
         }
         assertThat(((Quality.OfValues) tally.quality()).correlation()).isNaN();
     }

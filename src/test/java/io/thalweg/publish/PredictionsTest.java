@@ -9,9 +9,11 @@ import io.thalweg.feature.Example;
 import io.thalweg.ingest.Source;
 import io.thalweg.learn.Step;
 import io.thalweg.learn.TaskMetrics;
+import io.thalweg.loss.Hinge;
 import io.thalweg.loss.Logistic;
 import io.thalweg.loss.Softmax;
 import io.thalweg.loss.Squared;
+import io.thalweg.loss.ZeroInflatedLogNormal;
 import io.thalweg.task.LabelTransform;
 import io.thalweg.task.Task;
 import java.util.ArrayList;
@@ -86,6 +88,16 @@ class PredictionsTest {
         var two = new Predictions(List.of(pair), new int[] {0}, 2);
         Prediction prediction = two.of(example(new int[] {0}, 1), 0, 0, new float[] {0.3f, 0.7f}, 0);
         assertThat(prediction.scores()).containsExactly(0.7f);
+        assertThat(prediction.probabilities()).isEmpty();
+    }
+
+    @Test
+    void amountsAndMarginsAreOneNumberHoweverManyScoresTheyHave() {
+        Task spend = new Task("spend", new ZeroInflatedLogNormal(), new LabelTransform.Divide(100), 1);
+        Task late = new Task("late", new Hinge(), new LabelTransform.Identity(), 1);
+        var both = new Predictions(List.of(spend, late), new int[] {0, 3}, 4);
+        Prediction prediction = both.of(example(new int[] {0, 1}, 700, 1), 0, 0, new float[] {6.5f, 0, 0, -1.5f}, 0);
+        assertThat(prediction.scores()).containsExactly(650, -1.5f);
         assertThat(prediction.probabilities()).isEmpty();
     }
 

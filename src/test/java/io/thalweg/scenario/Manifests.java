@@ -51,8 +51,8 @@ public final class Manifests {
     public static SnapshotManifest manifest(
             String id, Cause cause, SnapshotManifest.Extent extent, SnapshotManifest.Proof proof) {
         byte[] configuration = CONFIGURATION.getBytes(StandardCharsets.UTF_8);
-        var classes = new Quality.OfClasses(90.5, 0.1 + 0.2, Double.NaN, 0.75, 1.25, 0.5);
-        var values = new Quality.OfValues(7, 1.5, 1, Double.NaN, 2);
+        var classes = new Quality.OfClasses(90.5, 0.1 + 0.2, 0.5, 0.1 + 0.2, Double.NaN, 0.75, 1.25, 0.5);
+        var values = new Quality.OfValues(7, 1.125, 2, 1.5, 1, Double.NaN, 0.9, Double.NaN, 2);
         return new SnapshotManifest(
                 id,
                 cause,

@@ -82,8 +82,8 @@ class OutputCodecTest {
                 7,
                 8,
                 9,
-                new Quality.OfClasses(8, 0.5, 0.9, 0.7, 1.01, 0.6),
-                new Quality.OfClasses(3.5, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN));
+                new Quality.OfClasses(8, 0.5, 0.6, 0.5, 0.9, 0.7, 1.01, 0.6),
+                new Quality.OfClasses(3.5, 1.5, 2, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN));
         TaskMetrics dwell = new TaskMetrics(
                 "dwell",
                 5,
@@ -91,16 +91,16 @@ class OutputCodecTest {
                 7,
                 8,
                 -1,
-                new Quality.OfValues(8, 2, 1, 0.3, 2.5),
-                new Quality.OfValues(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN));
+                new Quality.OfValues(8, 2, 3.125, 2, 1, 0.3, 1.1, Double.NaN, 2.5),
+                new Quality.OfValues(7, 0.5, 0.75, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0.9, Double.NaN));
         assertThat(codec.readMetrics(codec.metrics(click))).isEqualTo(click);
         assertThat(codec.readMetrics(codec.metrics(dwell))).isEqualTo(dwell);
         var record = Framed.<org.apache.avro.generic.GenericRecord>record(
                 io.thalweg.wire.avro.TaskMetrics.getClassSchema(), codec.metrics(click));
         assertThat(record.get("window"))
                 .hasToString(
-                        "{\"count\": 3.5, \"logloss\": null, \"normalisedEntropy\": null, \"auc\": null, \"calibration\": null, "
-                                + "\"baselineLogloss\": null, \"rmse\": null, \"mae\": null, \"correlation\": null, \"baselineRmse\": null}");
+                        "{\"count\": 3.5, \"loss\": 1.5, \"baselineLoss\": 2.0, \"logloss\": null, \"normalisedEntropy\": null, \"auc\": null, \"calibration\": null, "
+                                + "\"baselineLogloss\": null, \"rmse\": null, \"mae\": null, \"correlation\": null, \"coverage\": null, \"baselineRmse\": null}");
     }
 
     @Test
@@ -169,8 +169,8 @@ class OutputCodecTest {
                         7,
                         8,
                         9,
-                        new Quality.OfValues(8, 2, 1, 0.3, 2.5),
-                        new Quality.OfValues(1, 2, 3, 4, 5))));
+                        new Quality.OfValues(8, 2, 3.125, 2, 1, 0.3, 1.1, Double.NaN, 2.5),
+                        new Quality.OfValues(1, 2, 3, 4, 5, 6, 7, 8, 9))));
     }
 
     private static Prediction prediction(SplittableRandom random) {

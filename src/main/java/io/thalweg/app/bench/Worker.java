@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.lane.Lane;
 import io.thalweg.lane.LogRecord;
-import io.thalweg.learn.Quality;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
 import io.thalweg.replay.Course;
@@ -190,11 +189,7 @@ final class Worker {
     private static Map<String, Double> quality(List<TaskMetrics> metrics) {
         Map<String, Double> quality = new TreeMap<>();
         for (TaskMetrics task : metrics) {
-            if (task.lifetime() instanceof Quality.OfClasses classes) {
-                quality.put(task.task(), classes.logloss());
-            } else if (task.lifetime() instanceof Quality.OfValues values) {
-                quality.put(task.task(), values.rmse());
-            }
+            quality.put(task.task(), task.lifetime().main().value());
         }
         return quality;
     }

@@ -55,6 +55,8 @@ public record Report(
     private Map<String, Object> json(TaskMetrics task) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("labelled", task.labelled());
+        put(json, "loss", task.lifetime().loss());
+        put(json, "baselineLoss", task.lifetime().baselineLoss());
         if (task.lifetime() instanceof Quality.OfClasses classes) {
             put(json, "logloss", classes.logloss());
             put(json, "auc", classes.auc());
@@ -66,6 +68,8 @@ public record Report(
             put(json, "rmse", values.rmse());
             put(json, "mae", values.mae());
             put(json, "correlation", values.correlation());
+            put(json, "calibration", values.calibration());
+            put(json, "coverage", values.coverage());
             put(json, "baselineRmse", values.baselineRmse());
             put(json, "bestRmse", best.getOrDefault(task.task(), Double.NaN));
         }

@@ -5,8 +5,12 @@ import io.thalweg.learn.TaskMetrics;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
-/** A {@link Report} for people: a line of counts, a table of the tasks with classes and one of those with values. */
+/**
+ * A {@link Report} for people: a line of counts, and tables: of the tasks with probabilities, of those with values, and
+ * of those whose own loss neither shows.
+ */
 public final class ReportTable {
     private static final String NONE = "-";
 
@@ -39,27 +43,39 @@ public final class ReportTable {
                 counts.totals().duplicates(),
                 counts.quarantined());
         report.more().forEach((name, value) -> line("%s: %s", name, value));
-        List<TaskMetrics> classes = tasks(Quality.OfClasses.class);
+        List<TaskMetrics> classes = tasks(quality -> quality.main().name().equals("logloss"));
         if (!classes.isEmpty()) {
             line("");
             row("task", "labelled", "logloss", "of rates", "best", "AUC", "norm. entropy", "calibration");
             classes.forEach(task -> printClasses(task, (Quality.OfClasses) task.lifetime()));
         }
-        List<TaskMetrics> values = tasks(Quality.OfValues.class);
+        List<TaskMetrics> values = tasks(quality -> quality.main().name().equals("RMSE"));
         if (!values.isEmpty()) {
             line("");
             row("task", "labelled", "RMSE", "of mean", "best", "MAE", "correlation", "");
             values.forEach(task -> printValues(task, (Quality.OfValues) task.lifetime()));
+        }
+        List<TaskMetrics> others = tasks(ReportTable::isOfItsOwn);
+        if (!others.isEmpty()) {
+            line("");
+            row("task", "labelled", "loss", "of constant", "AUC", "calibration", "coverage");
+            others.forEach(this::printOther);
         }
         line("");
         line("parameters %s", report.parametersSha256());
         out.flush();
     }
 
-    private List<TaskMetrics> tasks(Class<? extends Quality> kind) {
+    private List<TaskMetrics> tasks(Predicate<Quality> which) {
         return report.tasks().stream()
-                .filter(task -> kind.isInstance(task.lifetime()))
+                .filter(task -> which.test(task.lifetime()))
                 .toList();
+    }
+
+    /** Margins, amounts and quantiles: what is descended is neither log loss nor an error of the learned value. */
+    private static boolean isOfItsOwn(Quality quality) {
+        return quality.main().name().equals("loss")
+                || quality instanceof Quality.OfValues values && !Double.isNaN(values.calibration());
     }
 
     private void printClasses(TaskMetrics task, Quality.OfClasses quality) {
@@ -84,6 +100,18 @@ public final class ReportTable {
                 figure(quality.mae()),
                 figure(quality.correlation()),
                 "");
+    }
+
+    private void printOther(TaskMetrics task) {
+        Quality quality = task.lifetime();
+        row(
+                task.task(),
+                String.format(Locale.ROOT, "%,d", task.labelled()),
+                figure(quality.loss()),
+                figure(quality.baselineLoss()),
+                figure(quality instanceof Quality.OfClasses classes ? classes.auc() : Double.NaN),
+                figure(quality instanceof Quality.OfValues values ? values.calibration() : Double.NaN),
+                figure(quality instanceof Quality.OfValues values ? values.coverage() : Double.NaN));
     }
 
     private static String figure(double value) {

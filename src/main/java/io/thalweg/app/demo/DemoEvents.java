@@ -5,7 +5,7 @@ import io.thalweg.app.produce.CsvPublication;
 import io.thalweg.app.produce.Publication;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.csv.CsvSource;
-import io.thalweg.loss.Logistic;
+import io.thalweg.loss.Meaning;
 import io.thalweg.simulate.Shop;
 import io.thalweg.simulate.ShopEvent.Kind;
 import io.thalweg.task.LabelTransform;
@@ -86,7 +86,9 @@ record DemoEvents(
     }
 
     private static boolean isTrue(Kind kind, Task task) {
-        return kind == Kind.DWELL ? task.transform() instanceof LabelTransform.Log1p : task.loss() instanceof Logistic;
+        return kind == Kind.DWELL
+                ? task.loss().meaning() == Meaning.VALUE && task.transform() instanceof LabelTransform.Log1p
+                : task.loss().meaning() == Meaning.PROBABILITY;
     }
 
     @Override

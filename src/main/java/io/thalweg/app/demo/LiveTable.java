@@ -90,29 +90,17 @@ final class LiveTable {
     }
 
     private static String line(TaskMetrics task, double best) {
-        boolean isClasses = task.lifetime() instanceof Quality.OfClasses;
+        Quality.Figure main = task.lifetime().main();
         return String.format(
                 Locale.ROOT,
                 "%-12s%,12d%10s%12s%10s%10s%12s",
                 task.task(),
                 task.labelled(),
-                isClasses ? "logloss" : "RMSE",
-                figure(error(task.lifetime())),
-                figure(baseline(task.lifetime())),
+                main.name(),
+                figure(main.value()),
+                figure(main.baseline()),
                 figure(best),
-                figure(error(task.window())));
-    }
-
-    private static double error(Quality quality) {
-        return quality instanceof Quality.OfClasses classes
-                ? classes.logloss()
-                : quality instanceof Quality.OfValues values ? values.rmse() : Double.NaN;
-    }
-
-    private static double baseline(Quality quality) {
-        return quality instanceof Quality.OfClasses classes
-                ? classes.baselineLogloss()
-                : quality instanceof Quality.OfValues values ? values.baselineRmse() : Double.NaN;
+                figure(task.window().main().value()));
     }
 
     private static String figure(double value) {

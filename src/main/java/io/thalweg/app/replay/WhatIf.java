@@ -49,6 +49,7 @@ record WhatIf(Lane original, List<TaskMetrics> tasks) {
     private static Map<String, Double> figures(TaskMetrics task) {
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("labelled", (double) task.labelled());
+        figures.put("loss", task.lifetime().loss());
         if (task.lifetime() instanceof Quality.OfClasses classes) {
             figures.put("logloss", classes.logloss());
             figures.put("auc", classes.auc());
@@ -58,6 +59,8 @@ record WhatIf(Lane original, List<TaskMetrics> tasks) {
             figures.put("rmse", values.rmse());
             figures.put("mae", values.mae());
             figures.put("correlation", values.correlation());
+            figures.put("calibration", values.calibration());
+            figures.put("coverage", values.coverage());
         }
         return figures;
     }

@@ -55,11 +55,11 @@ final class SnapshotFigures {
 
     /** What {@link #main} is called. */
     static String mainName(TaskMetrics task) {
-        return task.lifetime() instanceof Quality.OfClasses ? "logloss" : "RMSE";
+        return task.lifetime().main().name();
     }
 
     static double main(Quality quality) {
-        return quality instanceof Quality.OfClasses classes ? classes.logloss() : ((Quality.OfValues) quality).rmse();
+        return quality.main().value();
     }
 
     /** Everything in the manifest. */
@@ -105,6 +105,8 @@ final class SnapshotFigures {
     static Map<String, Double> figures(Quality quality) {
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("count", quality.count());
+        figures.put("loss", quality.loss());
+        figures.put("baselineLoss", quality.baselineLoss());
         if (quality instanceof Quality.OfClasses classes) {
             figures.put("logloss", classes.logloss());
             figures.put("baselineLogloss", classes.baselineLogloss());
@@ -116,6 +118,8 @@ final class SnapshotFigures {
             figures.put("baselineRmse", values.baselineRmse());
             figures.put("mae", values.mae());
             figures.put("correlation", values.correlation());
+            figures.put("calibration", values.calibration());
+            figures.put("coverage", values.coverage());
         }
         figures.values().removeIf(figure -> !Double.isFinite(figure));
         return figures;

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DemoCountsTest {
-    private static final Quality NO_QUALITY = new Quality.OfValues(90, 1, 1, 0, 1);
+    private static final Quality NO_QUALITY = new Quality.OfValues(90, 1, 1, 1, 1, 0, Double.NaN, Double.NaN, 1);
     private static final LaneStatus LANE = new LaneStatus(
             0,
             98,
