@@ -50,7 +50,7 @@ def hinge(scores, label):
 
 
 def focal(gamma):
-    """Lin et al. 2017, equation 4; the probability by Charoenphakdee et al. 2021, theorem 11."""
+    """Lin et al. 2017, equation 4; the probability by Charoenphakdee et al. 2021."""
 
     def log(score, label):
         return F.logsigmoid(score if label == 1 else -score)
@@ -86,7 +86,7 @@ def quantile(share):
 
 
 def zero_inflated_log_normal(scores, label):
-    """Wang, Liu and Miao 2019, equations 3 to 5."""
+    """Wang, Liu and Miao 2019."""
     distribution = torch.distributions.LogNormal(scores[1], NARROWEST + F.softplus(scores[2], threshold=100))
     value = F.binary_cross_entropy_with_logits(scores[0], tensor(1 if label > 0 else 0))
     if label > 0:

@@ -103,7 +103,7 @@ public final class Learner {
                             * progress.get(task).prior().slopeScale();
                     int at = row * outputs + first[task];
                     tasks.get(task).loss().slope(scores, at, learned(example, i), (float) scale, slopes, at);
-                    progress.get(task).prior().unstretch(slopes, at);
+                    progress.get(task).prior().unstretch(scores, slopes, at);
                 }
             }
         }

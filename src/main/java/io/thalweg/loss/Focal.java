@@ -8,9 +8,9 @@ import io.thalweg.check.Require;
  * 0. One score; with {@code gamma} 0 it is {@link Logistic}. Their alpha, a weight of the positives, is left to weights
  * of events.
  *
- * <p>It is least at a {@code q} that is not the probability, but from which that can be told (Charoenphakdee,
- * Vongkulsiri, Chairatanatham and Sugiyama 2021, theorem 11). The prediction is the probability told so, and it is that
- * which the task is judged by, in nats.
+ * <p>It is least at a {@code q} that is not the probability, but from which that can be told in closed form
+ * (Charoenphakdee, Vongkulbhisal, Chairatanakul and Sugiyama 2021). The prediction is the probability told so, and it
+ * is that which the task is judged by, in nats.
  */
 public record Focal(double gamma) implements Loss {
     private static final double FAR = 40; // from where on e^z log(1 + e^-z) is 1 in double precision

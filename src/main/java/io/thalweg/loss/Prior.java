@@ -19,8 +19,8 @@ public sealed interface Prior permits ClassRates, LogMean, Majority, MeanAndSpre
         return 1;
     }
 
-    /** Turns slopes in shifted scores into slopes in raw ones where a single one of the scores is stretched. */
-    default void unstretch(float[] slopes, int at) {}
+    /** Turns slopes in shifted scores into slopes in raw ones where single ones of the scores are stretched. */
+    default void unstretch(float[] shifted, float[] slopes, int at) {}
 
     void observe(float label);
 

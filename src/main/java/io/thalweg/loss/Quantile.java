@@ -3,9 +3,9 @@ package io.thalweg.loss;
 import io.thalweg.check.Require;
 
 /**
- * Pinball loss, least at a quantile (Koenker and Bassett 1978, section 3): {@code quantile} times how far the label is
- * above the score, or {@code 1 - quantile} times how far it is below. One score, which is the prediction: the value
- * that this share of the labels does not exceed. With 0.5 it is half the absolute error, and the prediction the median.
+ * Pinball loss, least at a quantile (Koenker and Bassett 1978): {@code quantile} times how far the label is above the
+ * score, or {@code 1 - quantile} times how far it is below. One score, which is the prediction: the value that this
+ * share of the labels does not exceed. With 0.5 it is half the absolute error, and the prediction the median.
  */
 public record Quantile(double quantile) implements Loss {
     public Quantile {

@@ -7,9 +7,16 @@ import java.io.IOException;
 /**
  * For the three scores of {@link ZeroInflatedLogNormal}: they begin at the log-odds of a label above 0, and at mean and
  * spread of the logarithms of those that are. The mean speaks in units of the spread.
+ *
+ * <p>Sigma grows with its raw score to at most {@value #WIDEST} spreads. What is left of a spread once features are
+ * known is on average less than all of it; and since sigma stands in the exponent, squared, one odd label would else be
+ * answered with expectations a thousand times too large.
  */
 final class ZeroInflated implements Prior {
     private static final double IMAGINED = 0.5; // labels of either kind assumed before the first
+    private static final double NARROWEST = ZeroInflatedLogNormal.NARROWEST;
+    private static final double WIDEST = 2;
+    private static final double TINY = 1e-30; // has a logarithm
 
     private final ZeroInflatedLogNormal loss;
     private final Moments labels = new Moments();
@@ -23,15 +30,29 @@ final class ZeroInflated implements Prior {
     public void shift(float[] raw, float[] to, int at) {
         double positive = logarithms.count() + IMAGINED;
         double zero = labels.count() - logarithms.count() + IMAGINED;
-        double spread = logarithms.spread();
         to[at] = (float) (raw[at] + StrictMath.log(positive / zero));
-        to[at + 1] = (float) (logarithms.mean() + spread * raw[at + 1]);
-        to[at + 2] = (float) (raw[at + 2] + ZeroInflatedLogNormal.scoreOfSigma(spread));
+        to[at + 1] = (float) (logarithms.mean() + logarithms.spread() * raw[at + 1]);
+        double usual = spread() - NARROWEST;
+        double share = Curves.sigmoid(raw[at + 2] + StrictMath.log(usual / (room() - usual)));
+        to[at + 2] = (float) Curves.inverseSoftplus(Math.max(room() * share, TINY));
     }
 
     @Override
-    public void unstretch(float[] slopes, int at) {
+    public void unstretch(float[] shifted, float[] slopes, int at) {
         slopes[at + 1] = (float) (slopes[at + 1] * logarithms.spread());
+        double above = Curves.softplus(shifted[at + 2]); // the narrowest
+        double growth = above * Math.max(0, 1 - above / room());
+        slopes[at + 2] = (float) (slopes[at + 2] * growth / -StrictMath.expm1(-above));
+    }
+
+    /** Of the logarithms; where it is next to nothing, more than the narrowest that can be said. */
+    private double spread() {
+        return Math.max(logarithms.spread(), 2 * NARROWEST);
+    }
+
+    /** From the narrowest sigma to the widest. */
+    private double room() {
+        return WIDEST * spread() - NARROWEST;
     }
 
     @Override

@@ -1,14 +1,14 @@
 package io.thalweg.loss;
 
 /**
- * For values that are mostly 0 and otherwise have a long tail, such as spend (Wang, Liu and Miao 2019, equations 3 to
- * 5): the logistic loss of whether the label is above 0, and for those that are, the negative log-likelihood of a
- * log-normal distribution.
+ * For values that are mostly 0 and otherwise have a long tail, such as spend (Wang, Liu and Miao 2019, arXiv
+ * 1912.07753): the logistic loss of whether the label is above 0, and for those that are, the negative log-likelihood
+ * of a log-normal distribution.
  *
  * <p>Three scores: the logit of {@code p}, the chance of a label above 0; {@code mu}, the mean of its logarithm; and
- * what {@code sigma}, that logarithm's spread, is the softplus of, {@value #NARROWEST} added. (The paper cuts sigma off
- * below; what is cut off has no slope and would stay there.) The prediction is the expectation {@code p exp(mu +
- * sigma^2 / 2)}, the exponential being at most e^15, which no label reaches.
+ * what {@code sigma}, that logarithm's spread, is the softplus of, {@value #NARROWEST} added. (The authors' program
+ * cuts sigma off below; what is cut off has no slope and would stay there.) The prediction is the expectation {@code p
+ * exp(mu + sigma^2 / 2)}, the exponential being at most e^15, which no label reaches.
  */
 public record ZeroInflatedLogNormal() implements Loss {
     static final double NARROWEST = 0.05;
@@ -27,11 +27,6 @@ public record ZeroInflatedLogNormal() implements Loss {
 
     static double sigma(double score) {
         return NARROWEST + Curves.softplus(score);
-    }
-
-    /** Of what is narrower than can be said, nearly the narrowest. */
-    static double scoreOfSigma(double sigma) {
-        return Curves.inverseSoftplus(Math.max(sigma - NARROWEST, NARROWEST));
     }
 
     @Override

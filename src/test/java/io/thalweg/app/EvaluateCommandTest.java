@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +120,47 @@ class EvaluateCommandTest {
                 .containsPattern("click +4,000 +0\\.\\d{4} +0\\.\\d{4} +- +0\\.\\d{4}")
                 .containsPattern("task +labelled +RMSE +of mean +best +MAE")
                 .contains("parameters " + report.get("parametersSha256").asText());
+    }
+
+    @Test
+    void aLossOfItsOwnIsShownBesideThatOfAConstant() throws IOException {
+        config = scene.file(
+                "visits.yaml",
+                CommandLineScene.CONFIG
+                        .replace("loss: logistic", "loss: hinge")
+                        .replace(
+                                "dwell_s, transform: [log1p] }, loss: squared",
+                                "dwell_s }, loss: { type: quantile, quantile: 0.9 }")
+                        .replace("model:", "  again: { topic: visits, label: dwell_s, loss: poisson }\nmodel:"));
+        JsonNode tasks = evaluate(scene.visits(ROWS, 1)).get("tasks");
+        assertThat(tasks.get("click").fieldNames())
+                .toIterable()
+                .containsExactly("labelled", "loss", "baselineLoss", "auc");
+        assertThat(tasks.get("dwell").fieldNames())
+                .toIterable()
+                .containsExactly("labelled", "loss", "baselineLoss", "correlation", "coverage");
+        assertThat(tasks.get("again").fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "labelled",
+                        "loss",
+                        "baselineLoss",
+                        "rmse",
+                        "mae",
+                        "correlation",
+                        "calibration",
+                        "baselineRmse");
+        for (String task : List.of("click", "dwell", "again")) {
+            assertThat(tasks.get(task).get("loss").asDouble())
+                    .as(task)
+                    .isLessThan(0.9 * tasks.get(task).get("baselineLoss").asDouble());
+        }
+        assertThat(scene.out())
+                .containsPattern("task +labelled +RMSE [^\n]*\nagain [^\n]*\n\n")
+                .containsPattern("task +labelled +loss +of constant +AUC +calibration +coverage")
+                .containsPattern("click +4,000 +0\\.\\d{4} +0\\.\\d{4} +0\\.\\d{4} +- +-")
+                .containsPattern("dwell +[\\d,]+ +\\d\\.\\d{4} +\\d\\.\\d{4} +- +- +0\\.\\d{4}")
+                .doesNotContain("logloss");
     }
 
     @Test

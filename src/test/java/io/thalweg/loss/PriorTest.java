@@ -115,6 +115,25 @@ class PriorTest {
         assertThat((double) shifted(prior, 0, 2, 0)[1]).isCloseTo(3 + 2 * spread, within(1e-6));
     }
 
+    /** Whatever the network says: an expectation is no higher than the spread of the amounts allows. */
+    @Test
+    void noAmountIsSaidToBeSpreadMoreThanTwiceAsWideAsAllAre() {
+        Prior prior = of(new ZeroInflatedLogNormal(), 1, (float) Math.exp(2), 0, 1, (float) Math.exp(2));
+        double spread = 1; // of 0, 2, 0, 2, with the imagined one
+        assertThat(ZeroInflatedLogNormal.sigma(shifted(prior, 0, 0, 0)[2])).isCloseTo(spread, within(1e-6));
+        assertThat(ZeroInflatedLogNormal.sigma(shifted(prior, 0, 0, 2)[2])).isBetween(1.5, 2.0);
+        for (float raw : new float[] {20, 1e6f}) {
+            assertThat(ZeroInflatedLogNormal.sigma(shifted(prior, 0, 0, raw)[2]))
+                    .isCloseTo(2 * spread, within(1e-6));
+            assertThat(ZeroInflatedLogNormal.sigma(shifted(prior, 0, 0, -raw)[2]))
+                    .isCloseTo(0.05, within(1e-6));
+            for (float at : new float[] {raw, -raw}) {
+                assertThat(rawSlopes(new ZeroInflatedLogNormal(), prior, new float[] {0, 0, at}, 3)[2])
+                        .isCloseTo(0, within(1e-3f));
+            }
+        }
+    }
+
     @Test
     void constantLabelsLeaveEverythingFinite() {
         Prior squared = new Squared().prior();
@@ -136,7 +155,7 @@ class PriorTest {
     private static float[] rawSlopes(Loss loss, Prior prior, float[] raw, float label) {
         float[] slopes = new float[raw.length];
         loss.slope(shifted(prior, raw), 0, label, (float) prior.slopeScale(), slopes, 0);
-        prior.unstretch(slopes, 0);
+        prior.unstretch(shifted(prior, raw), slopes, 0);
         return slopes;
     }
 
