@@ -44,10 +44,13 @@ public final class ReplayPublication implements Outputs, AutoCloseable {
     private long begun;
     private long lastSnapshot = -1;
 
-    private ReplayPublication(Topics topics, Registry registry, OutputCodec codec, EngineSettings settings) {
+    private ReplayPublication(Topics topics, Registry registry, EngineSettings settings) {
         this.topics = topics;
         this.registry = registry;
-        this.codec = codec;
+        codec = new OutputCodec(
+                registry,
+                new OutputCodec.Topics(
+                        topics.predictions(), topics.metrics(), topics.snapshots(), topics.quarantine()));
         producer = new KafkaProducer<>(settings.historyWriter());
     }
 
@@ -70,15 +73,19 @@ public final class ReplayPublication implements Outputs, AutoCloseable {
                 makeEmpty(admin, specs, settings.bootstrap());
             }
             Registry registry = new Registry(config.registry(), state -> log.warn("{}", state));
-            OutputCodec codec = new OutputCodec(
-                    registry,
-                    new OutputCodec.Topics(
-                            topics.predictions(), topics.metrics(), topics.snapshots(), topics.quarantine()));
-            ReplayPublication publication = new ReplayPublication(topics, registry, codec, settings);
-            publication.producer.initTransactions();
-            return publication;
+            return new ReplayPublication(topics, registry, settings).begun();
         } catch (RuntimeException e) {
             throw new StreamException(e);
+        }
+    }
+
+    private ReplayPublication begun() {
+        try {
+            producer.initTransactions();
+            return this;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
     }
 

@@ -18,6 +18,7 @@ import io.thalweg.replay.KeptSnapshot;
 import io.thalweg.replay.LogSource;
 import io.thalweg.replay.PublishedSnapshots;
 import io.thalweg.replay.Range;
+import io.thalweg.replay.RawDecoder;
 import io.thalweg.replay.RawMerge;
 import io.thalweg.replay.Replayer;
 import io.thalweg.replay.Student;
@@ -206,12 +207,9 @@ final class ReplayRun {
                         .formatted(topic.name()));
             }
         }
-        return new RawMerge(
-                way.log().read(way.start().offset(), way.to()),
-                way.chronicle().raw(),
-                way.chronicle().decoder(request.learnedWith()),
-                excision,
-                way.start().offset());
+        RawDecoder decoder = way.chronicle().decoder(request.learnedWith()); // before anything that must be closed
+        long from = way.start().offset();
+        return new RawMerge(way.log().read(from, way.to()), way.chronicle().raw(), decoder, excision, from);
     }
 
     /** The model at the end, for those who asked to have it; null if nobody may have it. */
