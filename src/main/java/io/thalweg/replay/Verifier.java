@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -123,7 +124,7 @@ public final class Verifier implements Outputs {
     private void compare(SnapshotManifest manifest, SnapshotManifest recomputed) {
         compared++;
         List<Field> fields = differences(manifest, recomputed);
-        SnapshotBytes found = bytes.getOrDefault(manifest, SnapshotBytes.WHOLE);
+        SnapshotBytes found = Objects.requireNonNull(bytes.get(manifest), manifest::id);
         if (!fields.isEmpty() && !manifest.platform().equals(recomputed.platform())) {
             elsewhere.add("snapshot %s was computed on '%s', this is '%s'"
                     .formatted(manifest.id(), manifest.platform(), recomputed.platform()));
@@ -143,8 +144,11 @@ public final class Verifier implements Outputs {
         found.complaint().ifPresent(why -> forgotten.put(manifest.id(), why));
     }
 
-    /** Only for this are the bytes of a snapshot loaded, and only if they are there. */
+    /** Only for this is a snapshot loaded, and none after the first difference: those that follow it differ, too. */
     private void differ(SnapshotManifest manifest, SnapshotManifest recomputed, List<Field> fields) {
+        if (first != null) {
+            return;
+        }
         String words = meaning(manifest, recomputed);
         try {
             int format = Lane.formatOf(published.load(manifest));
@@ -171,10 +175,9 @@ public final class Verifier implements Outputs {
 
     private static String meaning(SnapshotManifest published, SnapshotManifest recomputed) {
         if (!published.fingerprint().equals(recomputed.fingerprint())) {
-            return "it was made with another configuration: there [%s], here [%s]"
-                    .formatted(
-                            others(published.configuration(), recomputed.configuration()),
-                            others(recomputed.configuration(), published.configuration()));
+            return "it was made with another configuration"
+                    + only("there", published.configuration(), recomputed.configuration())
+                    + only("here", recomputed.configuration(), published.configuration());
         }
         if (published.examples() != recomputed.examples()) {
             return "the model had learned %d examples, the log gives %d by then"
@@ -193,12 +196,13 @@ public final class Verifier implements Outputs {
     }
 
     /** The lines of {@code one} that the other text does not have. */
-    private static String others(String one, String other) {
+    private static String only(String where, String one, String other) {
         Set<String> known = other.lines().map(String::strip).collect(Collectors.toSet());
-        return one.lines()
+        String lines = one.lines()
                 .map(String::strip)
                 .filter(line -> !known.contains(line))
                 .collect(Collectors.joining(", "));
+        return lines.isEmpty() ? "" : "; only %s: %s".formatted(where, lines);
     }
 
     private static List<Field> differences(SnapshotManifest published, SnapshotManifest recomputed) {

@@ -120,11 +120,23 @@ class VerifierTest {
                 model.optimiser(),
                 model.wideOptimiser(),
                 8);
-        Verifier.Outcome outcome = verify(history, Worlds.lane(reseeded));
+        LaneSettings was = History.settings();
+        Verifier.Outcome outcome = verify(
+                history,
+                new LaneSettings(
+                        was.map(),
+                        reseeded,
+                        was.batch(),
+                        was.snapshotsEvery(),
+                        was.metricsEvery(),
+                        was.metricsWindow(),
+                        was.duplicatesWindow(),
+                        was.configuration() + "\nseed: 8"));
         assertThat(outcome.agreed()).isZero();
         assertThat(outcome.firstDifference()).satisfies(difference -> {
             assertThat(difference.snapshot()).isEqualTo(snapshot(0).id());
             assertThat(difference.afterOffset()).isZero();
+            assertThat(difference.words()).isEqualTo("it was made with another configuration; only here: seed: 8");
         });
     }
 
