@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thalweg.app.CommandLineScene;
 import io.thalweg.app.console.EmbeddedParts;
+import io.thalweg.app.replay.Forgery.Logged;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.publish.StoredSnapshot;
 import io.thalweg.stream.LaneStatus;
@@ -21,6 +22,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -298,6 +300,90 @@ class ReplayIT {
         assertThat(sha256(report("replay", "-c", short0))).isEqualTo(whole.parametersSha256());
         assertThat(scene.run("replay", "-c", short0, "--verify")).isEqualTo(1);
         assertThat(scene.err()).contains("begins at offset 700", "the earliest to begin with is --from snapshot:10");
+    }
+
+    private void verified(String app, int code, Consumer<Forgery> change, String... words) throws Exception {
+        verified(app, "", code, change, words);
+    }
+
+    private void verified(String app, String more, int code, Consumer<Forgery> change, String... words)
+            throws Exception {
+        new Forgery(parts.bootstrapServers(), "visits").give(app, change);
+        String forged = config(app + ".yaml", CommandLineScene.CONFIG.replace("app: visits", "app: " + app) + more);
+        int found = scene.run("replay", "-c", forged, "--verify");
+        assertThat(found).as(scene.out() + scene.err()).isEqualTo(code);
+        assertThat(scene.out()).contains(words);
+    }
+
+    @Test
+    void damageIsFoundAndNamed() throws Exception {
+        var whole = new Forgery(parts.bootstrapServers(), "visits");
+        List<String> ids = whole.manifests.stream().map(Logged::snapshot).toList();
+        String second = "FIRST DIFFERENCE at snapshot %s, in the offsets from %s to %d: "
+                .formatted(ids.get(1), ids.get(0), Long.parseLong(ids.get(1)) - 1);
+        verified("same", 0, same -> {}, "3 of 3 snapshots agree; there is no difference");
+        verified(
+                "flipped",
+                1,
+                forgery -> forgery.chunks.replaceAll(one -> one.snapshot().equals(ids.get(1)) ? one.flipped() : one),
+                "2 of 3 snapshots agree",
+                second + "the manifest agrees; its published bytes cannot be believed: its chunks have SHA-256 ");
+        verified(
+                "reordered",
+                1,
+                forgery -> {
+                    Logged one = forgery.log.get(700);
+                    forgery.log.set(700, one.with(forgery.log.get(750)));
+                    forgery.log.set(750, forgery.log.get(750).with(one));
+                },
+                "1 of 3 snapshots agree",
+                second + "a record in these offsets is not what it was, or stands in another place",
+                "  sha256: published ");
+        verified(
+                "missing",
+                1,
+                forgery -> forgery.log.remove(700),
+                "1 of 3 snapshots agree",
+                second + "the log makes no such snapshot there, the next one is at offset ");
+        verified(
+                "seeded",
+                "seed: 7\n",
+                1,
+                forgery -> forgery.manifests.remove(0),
+                "0 of 2 snapshots agree",
+                "FIRST DIFFERENCE at snapshot %s, in the offsets from 0 to ".formatted(ids.get(1)),
+                "it was made with another configuration; only here: seed: 7");
+    }
+
+    @Test
+    void whatRetentionHasDeletedIsNamedAndNoDamage() throws Exception {
+        List<String> ids = new Forgery(parts.bootstrapServers(), "visits")
+                .manifests.stream().map(Logged::snapshot).toList();
+        new Forgery(parts.bootstrapServers(), "visits").give("forgetful", same -> {});
+        var chunks = new TopicPartition("thalweg.forgetful.snapshots", 0);
+        long second = new Forgery(parts.bootstrapServers(), "forgetful")
+                .chunks.stream()
+                        .filter(one -> one.snapshot().equals(ids.get(1)))
+                        .findFirst()
+                        .orElseThrow()
+                        .offset();
+        try (Admin admin = admin()) {
+            admin.deleteRecords(Map.of(chunks, RecordsToDelete.beforeOffset(second)))
+                    .all()
+                    .get();
+        }
+        String forgetful = config("forgetful.yaml", CommandLineScene.CONFIG.replace("app: visits", "app: forgetful"));
+        JsonNode report = report("replay", "-c", forgetful, "--verify");
+        assertThat(report.get("verified").get("isProof").asBoolean()).isTrue();
+        assertThat(report.get("verified").get("forgotten").fieldNames())
+                .toIterable()
+                .containsExactly(ids.get(0));
+        assertThat(scene.out())
+                .contains(
+                        "1 of them by their manifests alone, as their bytes are gone: %s (each: its chunks were deleted by"
+                                        .formatted(ids.get(0))
+                                + " the retention of thalweg.forgetful.snapshots; raise retention.ms or export snapshots in"
+                                + " time)");
     }
 
     private static Admin admin() {
