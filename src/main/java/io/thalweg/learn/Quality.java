@@ -1,5 +1,8 @@
 package io.thalweg.learn;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** How good predictions were that were made before their labels were learned from, weighted by nothing but age. */
 public sealed interface Quality {
     /** Labels looked at; in a fading window, their faded count. */
@@ -16,6 +19,9 @@ public sealed interface Quality {
 
     /** The figure to look at first. */
     Figure main();
+
+    /** All that there is besides the count, by the names that other programs read; none that does not exist. */
+    Map<String, Double> figures();
 
     /**
      * A figure that is good when it is low.
@@ -55,6 +61,20 @@ public sealed interface Quality {
                     ? new Figure("loss", loss, baselineLoss)
                     : new Figure("logloss", logloss, baselineLogloss);
         }
+
+        @Override
+        public Map<String, Double> figures() {
+            Map<String, Double> figures = new LinkedHashMap<>();
+            figures.put("loss", loss);
+            figures.put("baselineLoss", baselineLoss);
+            figures.put("logloss", logloss);
+            figures.put("auc", auc);
+            figures.put("normalisedEntropy", normalisedEntropy);
+            figures.put("calibration", calibration);
+            figures.put("baselineLogloss", baselineLogloss);
+            figures.values().removeIf(figure -> !Double.isFinite(figure));
+            return figures;
+        }
     }
 
     /**
@@ -82,6 +102,21 @@ public sealed interface Quality {
             return Double.isNaN(rmse) && !Double.isNaN(loss)
                     ? new Figure("loss", loss, baselineLoss)
                     : new Figure("RMSE", rmse, baselineRmse);
+        }
+
+        @Override
+        public Map<String, Double> figures() {
+            Map<String, Double> figures = new LinkedHashMap<>();
+            figures.put("loss", loss);
+            figures.put("baselineLoss", baselineLoss);
+            figures.put("rmse", rmse);
+            figures.put("mae", mae);
+            figures.put("correlation", correlation);
+            figures.put("calibration", calibration);
+            figures.put("coverage", coverage);
+            figures.put("baselineRmse", baselineRmse);
+            figures.values().removeIf(figure -> !Double.isFinite(figure));
+            return figures;
         }
     }
 }

@@ -1,8 +1,6 @@
 package io.thalweg.replay;
 
-import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
-import io.thalweg.publish.Prediction;
 import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.StoredSnapshot;
@@ -32,10 +30,4 @@ public final class KeptSnapshot implements Outputs {
         }
         return new StoredSnapshot(manifest, List.copyOf(chunks));
     }
-
-    @Override
-    public void prediction(Prediction prediction) {}
-
-    @Override
-    public void metrics(TaskMetrics metrics) {}
 }

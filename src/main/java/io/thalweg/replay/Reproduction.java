@@ -1,10 +1,7 @@
 package io.thalweg.replay;
 
-import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
-import io.thalweg.publish.SnapshotChunk;
-import io.thalweg.publish.SnapshotManifest;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -58,13 +55,4 @@ public final class Reproduction implements Outputs {
             made = prediction;
         }
     }
-
-    @Override
-    public void metrics(TaskMetrics metrics) {}
-
-    @Override
-    public void chunk(SnapshotChunk chunk) {}
-
-    @Override
-    public void manifest(SnapshotManifest manifest) {}
 }

@@ -1,11 +1,8 @@
 package io.thalweg.replay;
 
 import io.thalweg.lane.Lane;
-import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
-import io.thalweg.publish.Prediction;
 import io.thalweg.publish.SnapshotBytes;
-import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotManifest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -238,13 +235,4 @@ public final class Verifier implements Outputs {
         missBefore(Long.MAX_VALUE, "");
         return new Outcome(compared, agreed, notCompared, elsewhere, forgotten, unpublished, first);
     }
-
-    @Override
-    public void prediction(Prediction prediction) {}
-
-    @Override
-    public void metrics(TaskMetrics metrics) {}
-
-    @Override
-    public void chunk(SnapshotChunk chunk) {}
 }

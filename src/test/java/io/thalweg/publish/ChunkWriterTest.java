@@ -3,10 +3,9 @@ package io.thalweg.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.check.Sha256;
-import io.thalweg.learn.TaskMetrics;
+import io.thalweg.scenario.Collected;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,22 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChunkWriterTest {
     private static final long SEED = Long.getLong("thalweg.seed", 1);
 
-    private final List<SnapshotChunk> chunks = new ArrayList<>();
-    private final ChunkWriter writer = new ChunkWriter("7", SnapshotChain.NOTHING, 3, 9, new Outputs() {
-        @Override
-        public void prediction(Prediction prediction) {}
-
-        @Override
-        public void metrics(TaskMetrics metrics) {}
-
-        @Override
-        public void chunk(SnapshotChunk chunk) {
-            chunks.add(chunk);
-        }
-
-        @Override
-        public void manifest(SnapshotManifest manifest) {}
-    });
+    private final Collected collected = new Collected();
+    private final List<SnapshotChunk> chunks = collected.chunks();
+    private final ChunkWriter writer = new ChunkWriter("7", SnapshotChain.NOTHING, 3, 9, collected);
 
     private byte[] joined() {
         var all = new ByteArrayOutputStream();

@@ -8,15 +8,14 @@ import io.thalweg.batch.Pending;
 import io.thalweg.feature.Example;
 import io.thalweg.ingest.Source;
 import io.thalweg.learn.Step;
-import io.thalweg.learn.TaskMetrics;
 import io.thalweg.loss.Hinge;
 import io.thalweg.loss.Logistic;
 import io.thalweg.loss.Softmax;
 import io.thalweg.loss.Squared;
 import io.thalweg.loss.ZeroInflatedLogNormal;
+import io.thalweg.scenario.Collected;
 import io.thalweg.task.LabelTransform;
 import io.thalweg.task.Task;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -110,24 +109,11 @@ class PredictionsTest {
 
     @Test
     void aStepIsPublishedInBufferOrder() {
-        List<Prediction> published = new ArrayList<>();
+        Collected collected = new Collected();
         Batch batch = new Batch(List.of(
                 new Pending(30, 0, example(new int[] {0}, 1)), new Pending(31, 0, example(new int[] {0}, 0))));
-        predictions.publish(new Step(batch, 4, SCORES), new Outputs() {
-            @Override
-            public void prediction(Prediction prediction) {
-                published.add(prediction);
-            }
-
-            @Override
-            public void metrics(TaskMetrics metrics) {}
-
-            @Override
-            public void chunk(SnapshotChunk chunk) {}
-
-            @Override
-            public void manifest(SnapshotManifest manifest) {}
-        });
+        predictions.publish(new Step(batch, 4, SCORES), collected);
+        List<Prediction> published = collected.predictions();
         assertThat(published).extracting(Prediction::offset).containsExactly(30L, 31L);
         assertThat(published).extracting(prediction -> prediction.scores()[0]).containsExactly(9f, 0.25f);
         assertThat(published).extracting(Prediction::version).containsOnly(4L);

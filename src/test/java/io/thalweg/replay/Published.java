@@ -2,9 +2,7 @@ package io.thalweg.replay;
 
 import io.thalweg.lane.Lane;
 import io.thalweg.lane.LaneSettings;
-import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
-import io.thalweg.publish.Prediction;
 import io.thalweg.publish.SnapshotAssembly;
 import io.thalweg.publish.SnapshotBytes;
 import io.thalweg.publish.SnapshotChunk;
@@ -122,10 +120,4 @@ final class Published implements Outputs, PublishedSnapshots {
     public void manifest(SnapshotManifest manifest) {
         manifests.add(manifest);
     }
-
-    @Override
-    public void prediction(Prediction prediction) {}
-
-    @Override
-    public void metrics(TaskMetrics metrics) {}
 }

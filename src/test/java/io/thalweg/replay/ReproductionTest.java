@@ -3,41 +3,24 @@ package io.thalweg.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.lane.Lane;
-import io.thalweg.learn.TaskMetrics;
-import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
-import io.thalweg.publish.SnapshotChunk;
-import io.thalweg.publish.SnapshotManifest;
-import java.util.ArrayList;
+import io.thalweg.scenario.Collected;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReproductionTest {
     private final History history = History.ofEvents(500);
-    private final List<Prediction> published = new ArrayList<>();
+    private final List<Prediction> published;
 
     ReproductionTest() {
         Lane lane = new Lane(History.settings());
-        Outputs outputs = new Outputs() {
-            @Override
-            public void prediction(Prediction prediction) {
-                published.add(prediction);
-            }
-
-            @Override
-            public void metrics(TaskMetrics metrics) {}
-
-            @Override
-            public void chunk(SnapshotChunk chunk) {}
-
-            @Override
-            public void manifest(SnapshotManifest manifest) {}
-        };
+        Collected collected = new Collected();
         for (Entry entry : history.entries()) {
             if (entry.logged() != null) {
-                lane.apply(entry.offset(), entry.appendTime(), entry.logged(), outputs);
+                lane.apply(entry.offset(), entry.appendTime(), entry.logged(), collected);
             }
         }
+        published = collected.predictions();
     }
 
     private static Reproduction replayed(Prediction prediction, TrainLog log) {

@@ -1,5 +1,6 @@
 package io.thalweg.scenario;
 
+import io.thalweg.lane.Lane;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
@@ -50,6 +51,13 @@ public final class Collected implements Outputs {
 
     public List<SnapshotManifest> manifests() {
         return manifests;
+    }
+
+    /** The lane as it is. */
+    public static StoredSnapshot snapshot(Lane lane) {
+        Collected taken = new Collected();
+        lane.snapshot(SnapshotManifest.Cause.LAST, taken);
+        return taken.snapshots().get(0);
     }
 
     /** All snapshots, with their chunks. */

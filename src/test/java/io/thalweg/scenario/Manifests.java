@@ -6,11 +6,11 @@ import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.ChunkWriter;
 import io.thalweg.publish.SnapshotChain;
 import io.thalweg.publish.SnapshotCheck;
+import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.SnapshotManifest.Cause;
 import io.thalweg.publish.StoredSnapshot;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -26,12 +26,14 @@ public final class Manifests {
     public static StoredSnapshot snapshot(int bytes, long seed) {
         byte[] all = new byte[bytes];
         new SplittableRandom(seed).nextBytes(all);
-        List<byte[]> chunks = new ArrayList<>();
-        var writer = new ChunkWriter("900", "ab".repeat(32), 300, 900, new Chunks(chunks));
+        Collected collected = new Collected();
+        var writer = new ChunkWriter("900", "ab".repeat(32), 300, 900, collected);
         writer.write(all);
         ChunkWriter.Digests digests = writer.finish();
         var extent = new SnapshotManifest.Extent(300, 900, writer.chunks(), bytes);
         var proof = new SnapshotManifest.Proof(digests.sha256(), digests.chain(), "ab".repeat(32), "cd".repeat(32));
+        List<byte[]> chunks =
+                collected.chunks().stream().map(SnapshotChunk::bytes).toList();
         return new StoredSnapshot(manifest("900", Cause.SCHEDULED, extent, proof), chunks);
     }
 

@@ -55,31 +55,11 @@ public record Report(
     private Map<String, Object> json(TaskMetrics task) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("labelled", task.labelled());
-        put(json, "loss", task.lifetime().loss());
-        put(json, "baselineLoss", task.lifetime().baselineLoss());
-        if (task.lifetime() instanceof Quality.OfClasses classes) {
-            put(json, "logloss", classes.logloss());
-            put(json, "auc", classes.auc());
-            put(json, "normalisedEntropy", classes.normalisedEntropy());
-            put(json, "calibration", classes.calibration());
-            put(json, "baselineLogloss", classes.baselineLogloss());
-            put(json, "bestLogloss", best.getOrDefault(task.task(), Double.NaN));
-        } else if (task.lifetime() instanceof Quality.OfValues values) {
-            put(json, "rmse", values.rmse());
-            put(json, "mae", values.mae());
-            put(json, "correlation", values.correlation());
-            put(json, "calibration", values.calibration());
-            put(json, "coverage", values.coverage());
-            put(json, "baselineRmse", values.baselineRmse());
-            put(json, "bestRmse", best.getOrDefault(task.task(), Double.NaN));
+        json.putAll(task.lifetime().figures());
+        double possible = best.getOrDefault(task.task(), Double.NaN);
+        if (Double.isFinite(possible)) { // JSON has no NaN
+            json.put(task.lifetime() instanceof Quality.OfClasses ? "bestLogloss" : "bestRmse", possible);
         }
         return json;
-    }
-
-    /** JSON has no NaN: a figure that does not exist is left out. */
-    private static void put(Map<String, Object> json, String name, double value) {
-        if (Double.isFinite(value)) {
-            json.put(name, value);
-        }
     }
 }

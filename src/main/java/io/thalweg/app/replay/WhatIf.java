@@ -1,7 +1,6 @@
 package io.thalweg.app.replay;
 
 import io.thalweg.lane.Lane;
-import io.thalweg.learn.Quality;
 import io.thalweg.learn.TaskMetrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,30 +37,18 @@ record WhatIf(Lane original, List<TaskMetrics> tasks) {
             Map<String, Map<String, Map<String, Double>>> pairs, String whose, List<TaskMetrics> tasks) {
         for (TaskMetrics task : tasks) {
             var figures = pairs.computeIfAbsent(task.task(), name -> new LinkedHashMap<>());
-            figures(task).forEach((name, value) -> {
-                if (Double.isFinite(value)) {
-                    figures.computeIfAbsent(name, any -> new LinkedHashMap<>()).put(whose, value);
-                }
-            });
+            figures(task)
+                    .forEach((name, value) -> figures.computeIfAbsent(name, any -> new LinkedHashMap<>())
+                            .put(whose, value));
         }
     }
 
+    /** Baselines left out: they are of the labels, which are the same. */
     private static Map<String, Double> figures(TaskMetrics task) {
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("labelled", (double) task.labelled());
-        figures.put("loss", task.lifetime().loss());
-        if (task.lifetime() instanceof Quality.OfClasses classes) {
-            figures.put("logloss", classes.logloss());
-            figures.put("auc", classes.auc());
-            figures.put("normalisedEntropy", classes.normalisedEntropy());
-            figures.put("calibration", classes.calibration());
-        } else if (task.lifetime() instanceof Quality.OfValues values) {
-            figures.put("rmse", values.rmse());
-            figures.put("mae", values.mae());
-            figures.put("correlation", values.correlation());
-            figures.put("calibration", values.calibration());
-            figures.put("coverage", values.coverage());
-        }
+        figures.putAll(task.lifetime().figures());
+        figures.keySet().removeIf(name -> name.startsWith("baseline"));
         return figures;
     }
 

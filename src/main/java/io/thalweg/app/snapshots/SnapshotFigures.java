@@ -101,27 +101,11 @@ final class SnapshotFigures {
         return json;
     }
 
-    /** By their JSON names; what does not exist is left out. */
+    /** With the count of labels, by their JSON names; what does not exist is left out. */
     static Map<String, Double> figures(Quality quality) {
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("count", quality.count());
-        figures.put("loss", quality.loss());
-        figures.put("baselineLoss", quality.baselineLoss());
-        if (quality instanceof Quality.OfClasses classes) {
-            figures.put("logloss", classes.logloss());
-            figures.put("baselineLogloss", classes.baselineLogloss());
-            figures.put("normalisedEntropy", classes.normalisedEntropy());
-            figures.put("auc", classes.auc());
-            figures.put("calibration", classes.calibration());
-        } else if (quality instanceof Quality.OfValues values) {
-            figures.put("rmse", values.rmse());
-            figures.put("baselineRmse", values.baselineRmse());
-            figures.put("mae", values.mae());
-            figures.put("correlation", values.correlation());
-            figures.put("calibration", values.calibration());
-            figures.put("coverage", values.coverage());
-        }
-        figures.values().removeIf(figure -> !Double.isFinite(figure));
+        figures.putAll(quality.figures());
         return figures;
     }
 }

@@ -11,7 +11,7 @@ import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.SnapshotName;
 import io.thalweg.publish.StoredSnapshot;
-import io.thalweg.scenario.Snapshots;
+import io.thalweg.scenario.Collected;
 import io.thalweg.stream.Codecs;
 import io.thalweg.stream.SnapshotStore;
 import io.thalweg.stream.StreamException;
@@ -70,7 +70,7 @@ class SnapshotsIT {
 
     /** The snapshot of a model that has learned nothing yet. */
     private static StoredSnapshot snapshot(ThalwegConfig config) {
-        return Snapshots.of(new Lane(config.lane()));
+        return Collected.snapshot(new Lane(config.lane()));
     }
 
     @Test
