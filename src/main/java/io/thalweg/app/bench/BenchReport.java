@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** What the benchmark found. */
-public final class BenchReport {
+public final class BenchReport implements Findings {
     private static final double MB = 1 << 20;
     private static final double IDLE = 0.95; // share of waiting of a thread that only watches
 
@@ -41,6 +41,7 @@ public final class BenchReport {
     }
 
     /** For other programs. */
+    @Override
     public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("machine", machine);
@@ -79,6 +80,7 @@ public final class BenchReport {
     }
 
     /** For people, line by line. */
+    @Override
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(line("%s, %s cores, %s", machine.processor(), machine.cores(), machine.java()));

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What {@link Recovery} has found, beside the goals. */
-public final class RecoveryReport {
+public final class RecoveryReport implements Findings {
     private static final double MB = 1 << 20;
     private static final double BLOCKS_PER_GB = 1 << 18; // of 4 KB
     private static final int FEWEST_BLOCKS = 1_000; // of a restore that says anything about speed
@@ -73,6 +73,7 @@ public final class RecoveryReport {
     }
 
     /** For other programs. */
+    @Override
     public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("machine", machine);
@@ -90,6 +91,7 @@ public final class RecoveryReport {
     }
 
     /** For people, line by line. */
+    @Override
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(line("%s, %s cores, %s", machine.processor(), machine.cores(), machine.java()));
