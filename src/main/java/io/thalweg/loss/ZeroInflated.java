@@ -15,7 +15,7 @@ import java.io.IOException;
 final class ZeroInflated implements Prior {
     private static final double IMAGINED = 0.5; // labels of either kind assumed before the first
     private static final double NARROWEST = ZeroInflatedLogNormal.NARROWEST;
-    private static final double WIDEST = 2;
+    private static final double WIDEST = 1.25;
     private static final double TINY = 1e-30; // has a logarithm
 
     private final ZeroInflatedLogNormal loss;

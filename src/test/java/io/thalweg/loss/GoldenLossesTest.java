@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Values, slopes and predictions as PyTorch has them, made by {@code src/test/python/golden_losses.py}. */
@@ -46,15 +47,13 @@ class GoldenLossesTest {
         assertThat(golden.distinct()).containsExactlyInAnyOrder(Loss.class.getPermittedSubclasses());
     }
 
-    static Stream<JsonNode> golden() throws IOException {
-        return groups().stream();
+    static Stream<Arguments> golden() throws IOException {
+        return groups().stream().map(group -> Arguments.of(loss(group), group.get("cases")));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("golden")
-    void theLossIsThatOfPyTorch(JsonNode group) {
-        Loss loss = loss(group);
-        JsonNode cases = group.get("cases");
+    void theLossIsThatOfPyTorch(Loss loss, JsonNode cases) {
         assertThat(cases.size()).isGreaterThanOrEqualTo(20);
         for (JsonNode golden : cases) {
             float[] scores = floats(golden.get("scores"));
