@@ -18,7 +18,8 @@ import java.util.function.Consumer;
  * ordinary commit and for a checkpoint: the shared trunk on the click log, with 64 and with 512 MB of state.
  *
  * <p>For each size: the table is filled; then checkpoints follow each other so closely that each finds about 5 % of the
- * blocks changed; then, with checkpoints as far apart as usual, the learner is killed again and again.
+ * blocks changed; then, with checkpoints as far apart as usual, the learner is killed again and again, and at last its
+ * ordinary commits are watched.
  */
 public final class Recovery {
     private static final long MILLION = 1_000_000;
@@ -31,7 +32,7 @@ public final class Recovery {
     private final Consumer<String> progress;
     private final BooleanSupplier stopped;
 
-    /** How much is measured; {@code seconds} is how long commits are watched. */
+    /** How much is measured; {@code seconds} is how long checkpoints are watched, and then commits. */
     public record Plan(int kills, int seconds, long seed) {
         public Plan {
             Require.that(kills >= 1 && kills <= 100, "--kills must be from 1 to 100, got %d", kills);
@@ -106,11 +107,15 @@ public final class Recovery {
             awaitLearned(scale, learner);
             learner.stop();
         }
-        progress.accept("%d MB: commits and checkpoints for %d s".formatted(scale.megabytes, plan.seconds()));
-        TimedClients.Found found = steady(scale, log);
-        progress.accept("%d MB: %d kills".formatted(scale.megabytes, plan.kills()));
-        List<Double> seconds = kill(scale, log);
-        return new RecoveryReport.Figures(found, RecoveryProcess.restores(log(scale)), seconds);
+        progress.accept("%d MB: checkpoints for %d s".formatted(scale.megabytes, plan.seconds()));
+        List<TimedClients.Stall> checkpoints = checkpoints(scale, log);
+        progress.accept("%d MB: %d kills, then ordinary commits for %d s"
+                .formatted(scale.megabytes, plan.kills(), plan.seconds()));
+        List<Double> seconds = new ArrayList<>();
+        List<Double> commits = kill(scale, log, seconds);
+        Path lines = log(scale);
+        return new RecoveryReport.Figures(
+                checkpoints, commits, RecoveryProcess.restores(lines), RecoveryProcess.catchUps(lines), seconds);
     }
 
     private Path log(Scale scale) {
@@ -146,20 +151,23 @@ public final class Recovery {
         }
     }
 
-    private TimedClients.Found steady(Scale scale, ClickLog log) {
+    private List<TimedClients.Stall> checkpoints(Scale scale, ClickLog log) {
         try (RecoveryProcess learner = learner(scale, scale.checkpointEvery);
                 Arrivals arrivals = new Arrivals(parts.bootstrap(), "thalweg." + scale.app() + ".predictions");
                 PacedFeed feed = new PacedFeed(new ClickFeed(parts, scale.topic(), log), scale.perSecond)) {
             feed.start();
             arrivals.awaitAfter(System.currentTimeMillis(), learner);
             LockSupport.parkNanos(plan.seconds() * 1_000 * MILLION);
-            return learner.stop();
+            return learner.stop().checkpoints();
         }
     }
 
-    /** Seconds from each SIGKILL until a prediction that was made after it can be read. */
-    private List<Double> kill(Scale scale, ClickLog log) {
-        List<Double> seconds = new ArrayList<>();
+    /**
+     * Adds the seconds from each SIGKILL until a prediction that was made after it can be read.
+     *
+     * @return ms of each ordinary commit of who was not killed
+     */
+    private List<Double> kill(Scale scale, ClickLog log, List<Double> seconds) {
         SplittableRandom random = new SplittableRandom(plan.seed());
         RecoveryProcess learner = learner(scale, USUAL_CHECKPOINTS);
         try (Arrivals arrivals = new Arrivals(parts.bootstrap(), "thalweg." + scale.app() + ".predictions");
@@ -175,9 +183,10 @@ public final class Recovery {
                 arrivals.awaitAfter(dead, learner);
                 seconds.add((System.nanoTime() - begun) / 1e9);
             }
+            LockSupport.parkNanos(plan.seconds() * 1_000 * MILLION);
+            return learner.stop().commits();
         } finally {
             learner.close();
         }
-        return seconds;
     }
 }

@@ -27,7 +27,7 @@ public final class RecoveryCommand implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "N",
             defaultValue = "20",
-            description = "How long commits of each size are watched (default ${DEFAULT-VALUE}).")
+            description = "How long checkpoints and commits of each size are watched (default ${DEFAULT-VALUE}).")
     private int seconds;
 
     @Mixin

@@ -12,18 +12,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** A {@link RecoveryLearner} in its own JVM, with a heap for its model and this JVM's flags. */
 final class RecoveryProcess implements AutoCloseable {
     private static final Pattern RESTORED = Pattern.compile("restored \\S+: (\\d+) blocks in (\\d+) ms");
+    private static final Pattern LEARNED_AGAIN = Pattern.compile("learned (\\d+) committed records .* in (\\d+) ms");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
 
     /** How many blocks a start has read, and how long that took. */
     record Restore(long blocks, long millis) {}
+
+    /** How many records a start has learned again, and how long that took. */
+    record CatchUp(long records, long millis) {}
 
     /** Starts it; standard error is added to {@code log}. */
     RecoveryProcess(RecoveryLearner.Task task, Path state, Path log) {
@@ -72,18 +77,24 @@ final class RecoveryProcess implements AutoCloseable {
 
     /** Every restore that the processes of {@code log} speak of. */
     static List<Restore> restores(Path log) {
+        return found(RESTORED, log, found -> new Restore(number(found, 1), number(found, 2)));
+    }
+
+    /** Every catch-up that the processes of {@code log} speak of. */
+    static List<CatchUp> catchUps(Path log) {
+        return found(LEARNED_AGAIN, log, found -> new CatchUp(number(found, 1), number(found, 2)));
+    }
+
+    private static <T> List<T> found(Pattern pattern, Path log, Function<MatchResult, T> read) {
         try {
-            return RESTORED.matcher(Files.readString(log))
-                    .results()
-                    .map(RecoveryProcess::restore)
-                    .toList();
+            return pattern.matcher(Files.readString(log)).results().map(read).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Restore restore(MatchResult found) {
-        return new Restore(Long.parseLong(found.group(1)), Long.parseLong(found.group(2)));
+    private static long number(MatchResult found, int group) {
+        return Long.parseLong(found.group(group));
     }
 
     @Override

@@ -16,18 +16,29 @@ public final class RecoveryReport implements Findings {
     private final Recovery.Plan plan;
     private final Map<Integer, Figures> figures; // by MB
 
-    /** What one size came to: {@code kills} in seconds. */
-    record Figures(TimedClients.Found found, List<RecoveryProcess.Restore> restores, List<Double> kills) {
+    /** What one size came to: {@code commits} in ms, {@code kills} in seconds. */
+    record Figures(
+            List<TimedClients.Stall> checkpoints,
+            List<Double> commits,
+            List<RecoveryProcess.Restore> restores,
+            List<RecoveryProcess.CatchUp> catchUps,
+            List<Double> kills) {
         List<Double> stalls() {
-            return found.checkpoints().stream().map(TimedClients.Stall::millis).toList();
+            return checkpoints.stream().map(TimedClients.Stall::millis).toList();
         }
 
         double megabytesPerCheckpoint() {
             return quantile(
-                    found.checkpoints().stream()
-                            .map(stall -> stall.bytes() / MB)
-                            .toList(),
-                    0.5);
+                    checkpoints.stream().map(stall -> stall.bytes() / MB).toList(), 0.5);
+        }
+
+        /** Records. */
+        List<Double> learnedAgain() {
+            return catchUps.stream().map(each -> (double) each.records()).toList();
+        }
+
+        List<Double> catchUpSeconds() {
+            return catchUps.stream().map(each -> each.millis() / 1e3).toList();
         }
 
         /** Of each start that had something to read. */
@@ -64,9 +75,12 @@ public final class RecoveryReport implements Findings {
         lines.add(new Line("killToPredictionMedian", "s", quantile(of.kills(), 0.5), small ? 5 : Double.NaN));
         lines.add(new Line("killToPredictionMax", "s", quantile(of.kills(), 1), Double.NaN));
         lines.add(new Line("restorePerGigabyte", "s", quantile(of.secondsPerGigabyte(), 0.5), 4));
-        lines.add(new Line("commitP50", "ms", quantile(of.found().commits(), 0.5), Double.NaN));
-        lines.add(new Line("commitP90", "ms", quantile(of.found().commits(), 0.9), 20));
+        lines.add(new Line("learnedAgainMax", "records", quantile(of.learnedAgain(), 1), Double.NaN));
+        lines.add(new Line("catchUpMax", "s", quantile(of.catchUpSeconds(), 1), Double.NaN));
+        lines.add(new Line("commitP50", "ms", quantile(of.commits(), 0.5), Double.NaN));
+        lines.add(new Line("commitP90", "ms", quantile(of.commits(), 0.9), 20));
         lines.add(new Line("checkpointStallP50", "ms", quantile(of.stalls(), 0.5), small ? 100 : 250));
+        lines.add(new Line("checkpointStallP90", "ms", quantile(of.stalls(), 0.9), Double.NaN));
         lines.add(new Line("checkpointStallMax", "ms", quantile(of.stalls(), 1), Double.NaN));
         lines.add(new Line("checkpointMegabytes", "MB", of.megabytesPerCheckpoint(), Double.NaN));
         return lines;
@@ -81,10 +95,11 @@ public final class RecoveryReport implements Findings {
         figures.forEach((megabytes, of) -> {
             Map<String, Object> size = new LinkedHashMap<>();
             lines(megabytes, of).forEach(line -> size.put(line.name(), line.value()));
-            size.put("commits", of.found().commits().size());
-            size.put("checkpoints", of.found().checkpoints().size());
+            size.put("commits", of.commits().size());
+            size.put("checkpoints", of.checkpoints().size());
             size.put("killsToPrediction", of.kills());
             size.put("restores", of.restores());
+            size.put("catchUps", of.catchUps());
             json.put(megabytes + "MB", size);
         });
         return json;
@@ -101,8 +116,8 @@ public final class RecoveryReport implements Findings {
                     "%d MB of state, %d kills, %d ordinary commits, %d checkpoints",
                     megabytes,
                     of.kills().size(),
-                    of.found().commits().size(),
-                    of.found().checkpoints().size()));
+                    of.commits().size(),
+                    of.checkpoints().size()));
             for (Line each : lines(megabytes, of)) {
                 String goal = Double.isNaN(each.goal())
                         ? ""
