@@ -30,16 +30,17 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     private final LearnTopology topology;
     private final Checkpoints checkpoints;
+    private final Cadence cadence;
     private @Nullable Seat seat;
     private @Nullable Cancellable glancing;
     private boolean level; // nothing lies between the lane and the next record
-    private boolean caughtUp; // since the last checkpoint: who is killed again soon need not do it all again
     private boolean settled; // the checkpoint of a clean stop is written
     private long lastStatus; // wall-clock milliseconds
 
     LearnProcessor(LearnTopology topology, Checkpoints checkpoints) {
         this.topology = topology;
         this.checkpoints = checkpoints;
+        cadence = new Cadence(topology.config().checkpointEvery());
     }
 
     /** Everything that is known from {@code init} on. */
@@ -71,8 +72,8 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         level = false;
         settled = false;
         recovery.toCommitted(store.checkpointed() >= 0);
-        caughtUp = lanes.lane().nextOffset() > store.checkpointed();
         Lane lane = lanes.lane();
+        cadence.begin(lane.nextOffset() > store.checkpointed());
         log.info("{}: the model is at offset {}, {}", trainLog, lane.nextOffset(), lane.totals());
         declare(lanes);
         topology.watch().opened(trainLog.partition());
@@ -133,22 +134,10 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         if (read instanceof LogRecord.Configure) {
             declare(at.lanes()); // somebody else's, from before this process was started
         }
-        if (isDue(at)) {
+        if (cadence.isDue(at.store().checkpointed(), at.lanes().lane().nextOffset())) {
             at.store().checkpoint(at.logged());
-            caughtUp = false;
+            cadence.written();
         }
-    }
-
-    /**
-     * By log offsets, so that it bounds what is to be learned again after a crash; at once after the first record of a
-     * lane's life, see {@link Recovery}, and after a catch-up.
-     */
-    private boolean isDue(Seat at) {
-        long checkpointed = at.store().checkpointed();
-        return checkpointed < 0
-                || caughtUp
-                || at.lanes().lane().nextOffset() - checkpointed
-                        >= topology.config().checkpointEvery();
     }
 
     private void quarantine(long offset, Record<byte[], byte[]> record, Reason reason, String complaint) {
@@ -163,6 +152,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     /** Between records, and only for those who watch: what is learned here is learned in {@code process} alone. */
     private void glance(long now) {
         Seat at = seat();
+        cadence.glance(now);
         if (topology.watch().isStopping() && !settled) {
             if (at.lanes().lane().nextOffset() > Math.max(0, at.store().checkpointed())) {
                 at.store().checkpoint(at.logged());
