@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +26,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,7 @@ public final class ThalwegStreams implements AutoCloseable {
     private final Admin admin;
     private final Registry registry;
     private final Answers answers;
+    private final CompletableFuture<Void> schemas; // of our topics, registered in advance
     private final ControlLog controls;
     private final RouteCounts counts = new RouteCounts();
     private final LaneWatch watch = new LaneWatch();
@@ -52,12 +55,19 @@ public final class ThalwegStreams implements AutoCloseable {
         LEARN
     }
 
+    /** The registry's client and the admin client are big: each takes a cold JVM most of a second. */
     private ThalwegStreams(ThalwegConfig config, EngineSettings settings) {
         this.config = config;
         this.settings = settings;
+        CompletableFuture<Registry> connecting =
+                CompletableFuture.supplyAsync(() -> new Registry(config.registry(), state -> log.warn("{}", state)));
+        schemas = connecting.thenAccept(connected -> {
+            Codecs.trainLog(config, connected);
+            Codecs.outputs(config, connected).register();
+        });
         answers = new Answers(settings.bootstrap());
         admin = Admin.create(settings.admin());
-        registry = new Registry(config.registry(), state -> log.warn("{}", state));
+        registry = await(connecting);
         controls = new ControlLog(config, settings, registry);
     }
 
@@ -69,16 +79,17 @@ public final class ThalwegStreams implements AutoCloseable {
      */
     public static ThalwegStreams start(ThalwegConfig config, Placement placement, Set<Part> parts) {
         try {
-            return prepared(
-                    new ThalwegStreams(config, new EngineSettings(config.app(), config.kafka(), placement)), parts);
+            EngineSettings settings = new EngineSettings(config.app(), config.kafka(), placement);
+            EarlyLane lanes = parts.contains(Part.LEARN) ? new EarlyLane(config.lane()) : null;
+            return prepared(new ThalwegStreams(config, settings), parts, lanes);
         } catch (RuntimeException e) {
             throw new StreamException(e);
         }
     }
 
-    private static ThalwegStreams prepared(ThalwegStreams streams, Set<Part> parts) {
+    private static ThalwegStreams prepared(ThalwegStreams streams, Set<Part> parts, @Nullable EarlyLane lanes) {
         try {
-            streams.prepare(parts);
+            streams.prepare(parts, lanes);
             return streams;
         } catch (RuntimeException e) {
             streams.close();
@@ -86,12 +97,18 @@ public final class ThalwegStreams implements AutoCloseable {
         }
     }
 
-    private void prepare(Set<Part> parts) {
-        EarlyLane lanes = parts.contains(Part.LEARN) ? new EarlyLane(config.lane()) : null;
+    private static <T> T await(CompletableFuture<T> begun) {
+        try {
+            return begun.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+
+    private void prepare(Set<Part> parts, @Nullable EarlyLane lanes) {
         TopicAdmin topics = new TopicAdmin(admin, settings.bootstrap());
         topics.prepare(parts.contains(Part.ROUTE) ? inputs() : List.of(), topics(config.topics(), parts));
-        Codecs.trainLog(config, registry);
-        Codecs.outputs(config, registry).register();
+        await(schemas);
         TopicPartition trainLog = new TopicPartition(config.topics().trainLog(), 0);
         Supplier<KafkaConsumer<byte[], byte[]>> consumers = () -> new KafkaConsumer<>(settings.logReader());
         if (lanes != null) {
