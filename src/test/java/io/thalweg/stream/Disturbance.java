@@ -2,11 +2,14 @@ package io.thalweg.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thalweg.config.ThalwegConfig;
 import io.thalweg.embedded.EmbeddedBroker;
 import io.thalweg.embedded.EmbeddedRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -32,6 +35,7 @@ final class Disturbance implements AutoCloseable {
 
     private final Cluster cluster;
     private final Feeder feeder;
+    private final ThalwegConfig config;
     private final String yaml;
     private final Path directory;
     private final GroupOffsets learned;
@@ -46,6 +50,7 @@ final class Disturbance implements AutoCloseable {
     Disturbance(Cluster cluster, Feeder feeder, Scene scene, String yaml) {
         this.cluster = cluster;
         this.feeder = feeder;
+        config = scene.config;
         this.yaml = yaml;
         directory = cluster.directory.resolve(scene.config.app());
         learned = new GroupOffsets(
@@ -76,6 +81,15 @@ final class Disturbance implements AutoCloseable {
     /** What has happened. */
     String story() {
         return "happened: %s, %d SIGKILLs, %d restarts after a stop by itself".formatted(happened, kills, restarts);
+    }
+
+    /** Why it may be that it stands still. */
+    String findings() {
+        List<RunProcess> runs = new ArrayList<>(List.of(learner));
+        if (idle != null && idle.isAlive()) {
+            runs.add(idle);
+        }
+        return Findings.about(cluster, config, runs);
     }
 
     int kills() {
@@ -186,17 +200,17 @@ final class Disturbance implements AutoCloseable {
     /** A stall that finds nobody at work loses nothing, and is tried again. */
     void stallBroker(int millis) {
         for (int tries = 1; ; tries++) {
-            int said = learner.log().length();
+            long said = learner.said();
             signal("STOP");
             sleep(STALL_MILLIS + millis);
             signal("CONT");
             long reached = learned.reached(log);
             awaitProgress(reached + AHEAD / 2);
-            if (learner.log().substring(said).contains(LEVEL)) {
+            if (learner.wordsAfter(said).contains(LEVEL)) {
                 return;
             }
             assertThat(tries)
-                    .as("stalls, and no transaction was lost: %s", learner.log().substring(said))
+                    .as("stalls, and no transaction was lost: %s", learner.wordsAfter(said))
                     .isLessThan(STALL_TRIES);
         }
     }

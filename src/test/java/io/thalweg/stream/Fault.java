@@ -1,6 +1,8 @@
 package io.thalweg.stream;
 
+import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** What may happen to a learner. Each one knows how it is done, and fails if it did not take place. */
 enum Fault {
@@ -25,6 +27,13 @@ enum Fault {
 
     Fault(BiConsumer<Disturbance, Integer> how) {
         this.how = how;
+    }
+
+    /** Those whose names stand between commas; all, if none does. */
+    static List<Fault> named(String names) {
+        return names.isEmpty()
+                ? List.of(values())
+                : Stream.of(names.split(",")).map(Fault::valueOf).toList();
     }
 
     /** Lets it happen; {@code millis} is how long, where that is a question. */

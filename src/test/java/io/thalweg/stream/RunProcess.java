@@ -1,8 +1,11 @@
 package io.thalweg.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +15,15 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code thalweg run} in a process of its own, which can be killed and started again. */
 final class RunProcess {
+    private static final int SLOW_SECONDS = 20;
+    private static final String OTHERS = System.getProperty("faults.log", "WARN"); // how much the clients say
+
     private final Path config;
     private final Path directory;
     private final Path log;
     private final String instance;
     private Process process;
-    private int said; // characters of the log before the process began
+    private long said; // length of the log before the process began
 
     /** Writes the configuration and the process's files to {@code directory}. */
     RunProcess(Path directory, String yaml) {
@@ -40,11 +46,12 @@ final class RunProcess {
     }
 
     private Process start() {
-        said = Files.exists(log) ? log().length() : 0;
+        said = said();
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("-Xmx512m", "-Duser.timezone=UTC", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"));
         line.add("-Dlogback.configurationFile=logback.xml"); // not the quieter one of the tests
+        line.add("-Dthalweg.log.others=" + OTHERS);
         if (Runtime.version().feature() >= 24) {
             line.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         }
@@ -60,6 +67,10 @@ final class RunProcess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     boolean isAlive() {
@@ -84,12 +95,15 @@ final class RunProcess {
 
     int exitCode() {
         try {
+            if (!process.waitFor(SLOW_SECONDS, TimeUnit.SECONDS)) {
+                Files.writeString(directory.resolve("slow-end-%d.txt".formatted(pid())), Findings.threads(pid()));
+            }
             if (!process.waitFor(Cluster.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("did not end by itself; see " + log());
             }
             return process.exitValue();
-        } catch (InterruptedException e) {
+        } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -111,7 +125,27 @@ final class RunProcess {
 
     /** What it has said since it was started last. */
     String words() {
-        return log().substring(said);
+        return wordsAfter(said);
+    }
+
+    /** How long the log is now. */
+    long said() {
+        return log.toFile().length();
+    }
+
+    /** What it has said since the log was so long. */
+    String wordsAfter(long length) {
+        try (InputStream words = Files.newInputStream(log)) {
+            words.skipNBytes(length);
+            return new String(words.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return instance;
     }
 
     JsonNode report() {

@@ -1,7 +1,6 @@
 package io.thalweg.stream;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -17,12 +16,12 @@ record Schedule(long seed, List<Strike> strikes) {
         }
     }
 
-    /** Every fault {@code rounds} times, in random order, spread over the log of so many events. */
-    static Schedule of(long seed, int rounds, int events) {
+    /** Every fault of {@code kinds} {@code rounds} times, in random order, spread over the log of so many events. */
+    static Schedule of(long seed, List<Fault> kinds, int rounds, int events) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Fault> faults = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            List<Fault> all = new ArrayList<>(Arrays.asList(Fault.values()));
+            List<Fault> all = new ArrayList<>(kinds);
             Collections.shuffle(all, new Random(random.nextLong()));
             faults.addAll(all);
         }
