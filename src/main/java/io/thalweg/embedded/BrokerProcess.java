@@ -4,9 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /** Main class of the broker's JVM: one KRaft node that is broker and controller. Arguments: directory and two ports. */
@@ -20,12 +18,11 @@ final class BrokerProcess {
         try {
             Path data = Path.of(arguments[0]);
             format(data);
-            KafkaRaftServer server =
-                    new KafkaRaftServer(new KafkaConfig(settings(data, arguments[1], arguments[2])), Time.SYSTEM);
-            Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "broker shutdown"));
-            server.startup();
+            SingleNode node = new SingleNode(new KafkaConfig(settings(data, arguments[1], arguments[2])));
+            Runtime.getRuntime().addShutdownHook(new Thread(node::stop, "broker shutdown"));
+            node.start();
             leash.ready();
-            server.awaitShutdown();
+            node.awaitStop();
         } catch (Exception e) {
             e.printStackTrace();
             Runtime.getRuntime().halt(1);
