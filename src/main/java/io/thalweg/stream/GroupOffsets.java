@@ -4,8 +4,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -14,6 +16,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +74,42 @@ final class GroupOffsets {
         return behind;
     }
 
+    /** How the group stands on these topics. */
+    Standstill.Positions on(Collection<String> topics) {
+        return new Standstill.Positions() {
+            @Override
+            public Map<TopicPartition, Long> committed() {
+                Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
+                GroupOffsets.this
+                        .committed(partitions(topics))
+                        .forEach((partition, offset) -> offsets.put(partition, offset.offset()));
+                return offsets;
+            }
+
+            @Override
+            public Map<TopicPartition, String> heldBack() {
+                return GroupOffsets.this.heldBack(partitions(topics));
+            }
+        };
+    }
+
+    private Map<TopicPartition, String> heldBack(List<TopicPartition> partitions) {
+        Set<TopicPartition> known = fetch(partitions, true).keySet();
+        Map<TopicPartition, ListOffsetsResultInfo> stable = list(partitions, OffsetSpec.latest());
+        Map<TopicPartition, ListOffsetsResultInfo> all =
+                list(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+        Map<TopicPartition, String> held = new LinkedHashMap<>();
+        for (TopicPartition partition : partitions) {
+            long end = offset(stable, partition);
+            if (!known.contains(partition)) {
+                held.put(partition, "the offset that %s has committed for %s".formatted(group, partition));
+            } else if (offset(all, partition) > end) {
+                held.put(partition, "what %s has from offset %d on".formatted(partition, end));
+            }
+        }
+        return held;
+    }
+
     private static long offset(Map<TopicPartition, ListOffsetsResultInfo> offsets, TopicPartition partition) {
         ListOffsetsResultInfo found = offsets.get(partition);
         return found == null ? 0 : found.offset();
@@ -84,23 +123,33 @@ final class GroupOffsets {
     }
 
     private Map<TopicPartition, ListOffsetsResultInfo> list(List<TopicPartition> partitions, OffsetSpec spec) {
+        return list(partitions, spec, IsolationLevel.READ_COMMITTED);
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> list(
+            List<TopicPartition> partitions, OffsetSpec spec, IsolationLevel level) {
         Map<TopicPartition, OffsetSpec> question =
                 partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> spec));
-        return answers.await(admin.listOffsets(question, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                .all());
+        return answers.await(
+                admin.listOffsets(question, new ListOffsetsOptions(level)).all());
     }
 
     /** What is committed for good; a transaction that is still open has not changed it yet. */
     private Map<TopicPartition, OffsetAndMetadata> committed(List<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetAndMetadata> found = answers.await(admin.listConsumerGroupOffsets(
-                        Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)))
-                .partitionsToOffsetAndMetadata(group));
         Map<TopicPartition, OffsetAndMetadata> committed = new LinkedHashMap<>();
-        found.forEach((partition, offset) -> {
+        fetch(partitions, false).forEach((partition, offset) -> {
             if (offset != null) {
                 committed.put(partition, offset);
             }
         });
         return committed;
+    }
+
+    /** Null where nothing is committed; nothing at all where that is still open and must be {@code stable}. */
+    private Map<TopicPartition, @Nullable OffsetAndMetadata> fetch(List<TopicPartition> partitions, boolean stable) {
+        return answers.await(admin.listConsumerGroupOffsets(
+                        Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)),
+                        new ListConsumerGroupOffsetsOptions().requireStable(stable))
+                .partitionsToOffsetAndMetadata(group));
     }
 }

@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -35,6 +37,7 @@ public final class ThalwegStreams implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ThalwegStreams.class);
     private static final Duration CHECKPOINT_PATIENCE = Duration.ofSeconds(30);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
+    private static final int LOOK_SECONDS = 10;
 
     private final ThalwegConfig config;
     private final EngineSettings settings;
@@ -47,6 +50,11 @@ public final class ThalwegStreams implements AutoCloseable {
     private final LaneWatch watch = new LaneWatch();
     private final CompletableFuture<StreamException> failure = new CompletableFuture<>();
     private final Map<Part, Engine> engines = new EnumMap<>(Part.class);
+    private final ScheduledExecutorService watchman = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "standstill watch");
+        thread.setDaemon(true);
+        return thread;
+    });
     private volatile boolean closed;
 
     /** One of the two applications. */
@@ -171,7 +179,29 @@ public final class ThalwegStreams implements AutoCloseable {
             }
         });
         engines.put(part, engine);
+        watchOver(part);
         return engine;
+    }
+
+    private void watchOver(Part part) {
+        Standstill standstill = new Standstill(offsets(part).on(topics(part)), System::nanoTime);
+        watchman.scheduleWithFixedDelay(() -> look(part, standstill), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void look(Part part, Standstill standstill) {
+        try {
+            for (String heldBack : standstill.look()) {
+                log.error(
+                        "{} stands still: a transaction that has not ended for {} s holds back {}. If its writer died, a"
+                                + " timeout ends it (producer.transaction.timeout.ms and up to 10 s). If it stays, a"
+                                + " broker has lost its end: README, 'When nothing moves', says what to do",
+                        part,
+                        Standstill.PATIENCE.toSeconds(),
+                        heldBack);
+            }
+        } catch (RuntimeException e) {
+            log.debug("the broker does not say how {} stands", part, e); // others say that it is away
+        }
     }
 
     private boolean brokerAnswers() {
@@ -221,8 +251,11 @@ public final class ThalwegStreams implements AutoCloseable {
 
     /** How many offsets a part has still to commit, wherever it runs: of the input topics, or of the train log. */
     public long behind(Part part) {
-        return offsets(part)
-                .behind(part == Part.ROUTE ? inputs() : List.of(config.topics().trainLog()));
+        return offsets(part).behind(topics(part));
+    }
+
+    private List<String> topics(Part part) {
+        return part == Part.ROUTE ? inputs() : List.of(config.topics().trainLog());
     }
 
     /** Whether everything that {@code lane} had learned then is committed now. */
@@ -246,6 +279,7 @@ public final class ThalwegStreams implements AutoCloseable {
             return;
         }
         closed = true;
+        watchman.shutdownNow();
         if (failure().isEmpty() && !watch.settle(CHECKPOINT_PATIENCE)) {
             log.warn("no checkpoint within {}; the next start learns some records again", CHECKPOINT_PATIENCE);
         }
