@@ -106,7 +106,9 @@ record ModelSection(
     /** Complains where a table would have more numbers than an array can hold. */
     void requireFits(Block root, List<Feature> features, List<Task> tasks, Optimiser optimiser, Optimiser ofWide) {
         Value value = root.get("model");
-        int sets = shared.isEmpty() && task.isEmpty() ? 0 : sharing.sets(tasks.size());
+        int sets = shared.isEmpty() && task.isEmpty()
+                ? 0
+                : sharing.sets(tasks.stream().map(Task::name).toList());
         long longest = features.stream().mapToLong(ModelSection::length).max().orElse(0);
         long embedded = longest * sets * (1 + optimiser.slots());
         long linear = tasks.stream().mapToLong(one -> one.loss().outputs()).sum();

@@ -1,5 +1,7 @@
 package io.thalweg.model;
 
+import io.thalweg.sharing.Block;
+import io.thalweg.sharing.Part;
 import io.thalweg.sharing.Plan;
 import io.thalweg.tensor.Region;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ final class Graph {
 
     private final Plan plan;
     private final boolean[][] users; // of each signal
-    private final List<Layer> layers;
+    private final List<PlacedBlock> blocks;
     private final Parameters parameters;
     private final int[] ladder; // ascending numbers of rows
     private final List<Rows> signals;
@@ -27,10 +29,10 @@ final class Graph {
     Graph(Plan plan, ModelSettings settings, int largestBatch) {
         this.plan = plan;
         users = plan.users();
-        layers = layers(plan, users);
+        blocks = blocks(plan, users);
         float[] values =
-                new float[layers.isEmpty() ? 0 : layers.get(layers.size() - 1).end()];
-        layers.forEach(layer -> layer.initialise(values, settings.seed()));
+                new float[blocks.isEmpty() ? 0 : blocks.get(blocks.size() - 1).end()];
+        blocks.forEach(block -> block.initialise(values, settings.seed()));
         parameters = new Parameters("layers", values, settings.optimiser());
         ladder = ladder(largestBatch);
         int most = ladder[ladder.length - 1];
@@ -41,31 +43,36 @@ final class Graph {
         restored();
     }
 
-    private static List<Layer> layers(Plan plan, boolean[][] users) {
-        List<Layer> layers = new ArrayList<>();
+    private static List<PlacedBlock> blocks(Plan plan, boolean[][] users) {
+        List<PlacedBlock> placed = new ArrayList<>();
         int next = 0;
-        for (Plan.Dense dense : plan.only(Plan.Dense.class)) {
-            Layer layer = new Layer(dense, next, users[dense.to().index()]);
-            layers.add(layer);
-            next = layer.end();
+        for (Block block : plan.blocks()) {
+            boolean[] of = new boolean[plan.tasks()];
+            plan.parts().stream()
+                    .filter(part -> part.blocks().contains(block))
+                    .forEach(part -> Users.add(of, users[part.to().index()]));
+            placed.add(new PlacedBlock(block, next, of));
+            next += block.length();
         }
-        return layers;
+        return placed;
     }
 
     /** Layers that read the same signal become one cell, where the first of them stands. */
     private void bind() {
         Map<Plan.Signal, List<WideProduct.Target>> readers = new LinkedHashMap<>();
-        layers.forEach(layer -> readers.computeIfAbsent(layer.dense().from(), from -> new ArrayList<>())
-                .add(new WideProduct.Target(layer, rows(layer.dense().to()))));
-        for (Plan.Part part : plan.parts()) {
-            if (part instanceof Plan.Dense dense) {
+        plan.only(Part.Dense.class)
+                .forEach(dense -> readers.computeIfAbsent(dense.from(), from -> new ArrayList<>())
+                        .add(new WideProduct.Target(
+                                placed(dense.weights()), rows(dense.to()), dense.isRectified(), users(dense))));
+        for (Part part : plan.parts()) {
+            if (part instanceof Part.Dense dense) {
                 List<WideProduct.Target> targets = readers.remove(dense.from());
                 if (targets != null) {
                     WideProduct product = new WideProduct(rows(dense.from()), targets, parameters, ladder);
                     products.add(product);
                     cells.add(product);
                 }
-            } else if (part instanceof Plan.Mixture mixture) {
+            } else if (part instanceof Part.Mixture mixture) {
                 List<Rows> experts = mixture.experts().stream().map(this::rows).toList();
                 cells.add(new Mixing(rows(mixture.gate()), experts, rows(mixture.to()), users(mixture)));
             }
@@ -76,7 +83,11 @@ final class Graph {
         return signals.get(signal.index());
     }
 
-    private boolean[] users(Plan.Part part) {
+    private PlacedBlock placed(Block block) {
+        return blocks.get(plan.blocks().indexOf(block));
+    }
+
+    private boolean[] users(Part part) {
         return users[part.to().index()];
     }
 
@@ -84,8 +95,8 @@ final class Graph {
         return parameters;
     }
 
-    List<Layer> layers() {
-        return layers;
+    List<PlacedBlock> blocks() {
+        return blocks;
     }
 
     List<Region> regions() {
@@ -94,14 +105,14 @@ final class Graph {
 
     /** The signals where the network begins, one for each set of embeddings. */
     List<Rows> inputs() {
-        return plan.only(Plan.Input.class).stream()
+        return plan.only(Part.Input.class).stream()
                 .map(input -> rows(input.to()))
                 .toList();
     }
 
     /** Which sets of embeddings have to do with a present task. */
     boolean[] inputsPresent(boolean[] present) {
-        List<Plan.Input> inputs = plan.only(Plan.Input.class);
+        List<Part.Input> inputs = plan.only(Part.Input.class);
         boolean[] used = new boolean[inputs.size()];
         for (int i = 0; i < used.length; i++) {
             used[i] = Users.any(users(inputs.get(i)), present);
@@ -152,39 +163,43 @@ final class Graph {
         restored();
     }
 
-    /** Moves the layers that have to do with a present task; neighbours in one pass. */
+    /** Moves the blocks that a present task moves; neighbours in one pass. */
     private void step(boolean[] present) {
         int from = 0;
         int to = 0;
-        for (Layer layer : layers) {
-            if (!layer.isUsed(present)) {
+        for (PlacedBlock block : blocks) {
+            if (!block.moves(present)) {
                 parameters.step(from, to);
-                from = layer.end();
+                from = block.end();
             }
-            to = layer.end();
+            to = block.end();
         }
         parameters.step(from, to);
     }
 
     void inherit(Graph old, Inheritance origins) {
-        for (Layer layer : layers) {
-            int origin = origins.owner(layer.dense().owner());
-            old.layers.stream()
-                    .filter(before -> layer.continues(before, origin))
+        for (PlacedBlock placed : blocks) {
+            Block block = placed.block();
+            int origin = origins.owner(block.owner());
+            old.blocks.stream()
+                    .filter(before -> placed.continues(before, origin))
+                    .filter(before -> readsFeatures(block)
+                            || block.rows() == before.block().rows())
                     .forEach(before -> {
-                        boolean isFirst = isInput(layer.dense().from());
-                        if (isFirst || layer.inputs() == before.inputs()) {
-                            int[] rows = isFirst ? origins.inputs() : Inheritance.unmoved(layer.inputs());
-                            layer.inherit(parameters, before, old.parameters, rows);
-                        }
+                        int[] rows = readsFeatures(block) ? origins.inputs() : Inheritance.unmoved(block.rows());
+                        int[] columns = origins.columns(before.block().columns(), block.columns());
+                        placed.inherit(parameters, before, old.parameters, rows, columns);
                     });
         }
         restored();
     }
 
-    /** Whether a layer that reads it reads the features themselves. */
-    boolean isInput(Plan.Signal signal) {
-        return plan.only(Plan.Input.class).stream().anyMatch(input -> input.to().equals(signal));
+    /** Whether the rows of a block are for the features themselves. */
+    boolean readsFeatures(Block block) {
+        List<Plan.Signal> inputs =
+                plan.only(Part.Input.class).stream().map(Part.Input::to).toList();
+        return plan.only(Part.Dense.class).stream()
+                .anyMatch(dense -> dense.weights().equals(block) && inputs.contains(dense.from()));
     }
 
     /** To be called when the parameters were overwritten from outside. */

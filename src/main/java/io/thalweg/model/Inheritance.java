@@ -2,8 +2,12 @@ package io.thalweg.model;
 
 import io.thalweg.feature.Origins;
 import io.thalweg.sharing.Plan;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -79,6 +83,21 @@ record Inheritance(int[] outputs, int[] inputs, int[] numbers, int[] tasks) {
             if (origin >= 0) {
                 fill(columns, set * dimension, origin * dimension, dimension);
             }
+        }
+        return columns;
+    }
+
+    /** Of the columns of a block, each of them one of those that speak of the same task, in order. */
+    int[] columns(List<Integer> before, List<Integer> after) {
+        Map<Integer, Deque<Integer>> left = new LinkedHashMap<>();
+        for (int column = 0; column < before.size(); column++) {
+            left.computeIfAbsent(before.get(column), of -> new ArrayDeque<>()).add(column);
+        }
+        int[] columns = nowhere(after.size());
+        for (int column = 0; column < columns.length; column++) {
+            Integer origin = left.getOrDefault(owner(after.get(column)), new ArrayDeque<>())
+                    .poll();
+            columns[column] = origin == null ? -1 : origin;
         }
         return columns;
     }

@@ -41,7 +41,8 @@ public record ModelSettings(
     /** How the network of these tasks is laid out, whose inputs are so wide. */
     public Plan plan(int inputs, List<Task> tasks) {
         List<Integer> outputs = tasks.stream().map(one -> one.loss().outputs()).toList();
-        return Plan.of(sharing, new Plan.Extent(inputs, outputs, shared, task));
+        List<String> names = tasks.stream().map(Task::name).toList();
+        return Plan.of(sharing, new Plan.Extent(inputs, names, outputs, shared, task));
     }
 
     private static void requireWidths(String key, List<Integer> widths) {

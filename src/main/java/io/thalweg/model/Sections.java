@@ -2,6 +2,7 @@ package io.thalweg.model;
 
 import io.thalweg.feature.Feature;
 import io.thalweg.feature.FeatureMap;
+import io.thalweg.sharing.Block;
 import io.thalweg.task.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,15 +34,22 @@ final class Sections {
         }
     }
 
-    /** The layers between inputs and scores, a row for each input and one for the bias. */
+    /** The blocks between inputs and scores; a layer has a row for each input and one for the bias. */
     void addLayers(Graph graph) {
         String features = names(
                 Stream.of(map.categoricals(), map.sequences(), map.numerics()).flatMap(List::stream));
         List<String> tasks = map.tasks().stream().map(Task::name).toList();
-        for (Layer layer : graph.layers()) {
-            String reads = graph.isInput(layer.dense().from()) ? features : "";
-            int[] place = {layer.at(), layer.outputs(), layer.inputs() + 1, layer.outputs()};
-            add(layer.name(tasks), reads, graph.parameters().values(), place);
+        for (PlacedBlock placed : graph.blocks()) {
+            Block block = placed.block();
+            String about = block.columns().stream()
+                    .filter(task -> task >= 0)
+                    .map(tasks::get)
+                    .collect(Collectors.joining(", "));
+            String reads = Stream.of(graph.readsFeatures(block) ? features : "", about)
+                    .filter(text -> !text.isEmpty())
+                    .collect(Collectors.joining("; for "));
+            int[] place = {placed.at(), placed.width(), block.rows(), placed.width()};
+            add(placed.name(tasks), reads, graph.parameters().values(), place);
         }
     }
 

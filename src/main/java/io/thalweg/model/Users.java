@@ -4,6 +4,13 @@ package io.thalweg.model;
 final class Users {
     private Users() {}
 
+    /** Puts more tasks into a set. */
+    static void add(boolean[] users, boolean[] more) {
+        for (int task = 0; task < users.length; task++) {
+            users[task] |= more[task];
+        }
+    }
+
     static boolean any(boolean[] users, boolean[] present) {
         for (int task = 0; task < users.length; task++) {
             if (users[task] && present[task]) {

@@ -33,9 +33,15 @@ final class WideProduct implements Cell {
     private final List<Bound> rungs = new ArrayList<>();
 
     /** A layer, and where what it says goes. */
-    record Target(Layer layer, Rows to) {
+    record Target(PlacedBlock weights, Rows to, boolean isRectified, boolean[] users) {
+        /** Whether it, or some of it, is there only as long as a task is. */
+        private boolean comesAndGoes() {
+            return weights.block().owner() >= 0
+                    || weights.block().columns().stream().anyMatch(task -> task >= 0);
+        }
+
         private int columns() {
-            return (layer.outputs() + COLUMNS_UNIT - 1) / COLUMNS_UNIT * COLUMNS_UNIT;
+            return (weights.width() + COLUMNS_UNIT - 1) / COLUMNS_UNIT * COLUMNS_UNIT;
         }
     }
 
@@ -43,9 +49,7 @@ final class WideProduct implements Cell {
         this.from = from;
         this.targets = List.copyOf(targets);
         this.parameters = parameters;
-        boolean changes =
-                targets.stream().anyMatch(target -> target.layer.dense().owner() >= 0);
-        margin = changes ? COLUMNS_UNIT : 0;
+        margin = targets.stream().anyMatch(Target::comesAndGoes) ? COLUMNS_UNIT : 0;
         columns = 2 * margin + targets.stream().mapToInt(Target::columns).sum();
         weights = Matrix.zeros(from.stride(), columns);
         gradient = Matrix.zeros(from.stride(), columns);
@@ -82,9 +86,9 @@ final class WideProduct implements Cell {
         float[] values = parameters.values();
         int to = margin;
         for (Target target : targets) {
-            int width = target.layer.outputs();
+            int width = target.weights.width();
             for (int row = 0; row < from.stride(); row++) {
-                System.arraycopy(values, target.layer.at() + row * width, staged, row * columns + to, width);
+                System.arraycopy(values, target.weights.at() + row * width, staged, row * columns + to, width);
             }
             to += target.columns();
         }
@@ -99,12 +103,12 @@ final class WideProduct implements Cell {
         bound.output.get(outputs);
         int first = margin;
         for (Target target : targets) {
-            int width = target.layer.outputs();
+            int width = target.weights.width();
             float[] values = target.to.values();
             for (int row = 0; row < rows; row++) {
                 System.arraycopy(outputs, row * columns + first, values, row * target.to.stride(), width);
             }
-            if (target.layer.dense().isRectified()) {
+            if (target.isRectified) {
                 target.to.rectify(rows);
             }
             first += target.columns();
@@ -114,7 +118,7 @@ final class WideProduct implements Cell {
     /** Leaves the gradient of its weights in the parameters', too. */
     @Override
     public void backward(int rung, int rows, boolean[] present) {
-        if (targets.stream().noneMatch(target -> target.layer.isUsed(present))) {
+        if (targets.stream().noneMatch(target -> Users.any(target.users, present))) {
             return;
         }
         Bound bound = rungs.get(rung);
@@ -134,8 +138,8 @@ final class WideProduct implements Cell {
     private void gather(int rows) {
         int first = margin;
         for (Target target : targets) {
-            int width = target.layer.outputs();
-            if (target.layer.dense().isRectified()) {
+            int width = target.weights.width();
+            if (target.isRectified) {
                 target.to.maskSlopes(rows);
             }
             float[] slopes = target.to.slopes();
@@ -151,9 +155,9 @@ final class WideProduct implements Cell {
         float[] to = parameters.gradient();
         int first = margin;
         for (Target target : targets) {
-            int width = target.layer.outputs();
+            int width = target.weights.width();
             for (int row = 0; row < from.stride(); row++) {
-                System.arraycopy(staged, row * columns + first, to, target.layer.at() + row * width, width);
+                System.arraycopy(staged, row * columns + first, to, target.weights.at() + row * width, width);
             }
             first += target.columns();
         }

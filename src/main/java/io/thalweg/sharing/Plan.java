@@ -1,6 +1,7 @@
 package io.thalweg.sharing;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -22,11 +23,13 @@ public final class Plan {
      * What a network has to be laid out for.
      *
      * @param inputs how wide what it reads is: embeddings, then numbers
+     * @param tasks their names
      * @param outputs raw scores of each task
      * @param shared widths of the layers that tasks may share, from the input on
      * @param task widths of each task's own layers behind them
      */
-    public record Extent(int inputs, List<Integer> outputs, List<Integer> shared, List<Integer> task) {}
+    public record Extent(
+            int inputs, List<String> tasks, List<Integer> outputs, List<Integer> shared, List<Integer> task) {}
 
     /** Rows of {@code width} numbers, one row for each example, that one part hands to the next. */
     public record Signal(int index, int width) {}
@@ -34,55 +37,8 @@ public final class Plan {
     /** Says that a signal is added to the scores of a task. */
     public record Score(int task, Signal from) {}
 
-    /** Something that makes one signal of others. */
-    public sealed interface Part {
-        List<Signal> reads();
-
-        Signal to();
-    }
-
-    /**
-     * Where a network begins: embeddings of its own, and the numbers.
-     *
-     * @param owner the task whose embeddings they are, or {@link #SHARED}
-     */
-    public record Input(int owner, Signal to) implements Part {
-        @Override
-        public List<Signal> reads() {
-            return List.of();
-        }
-    }
-
-    /**
-     * A fully connected layer, {@code to = from W + b}, rectified or not. Role, owner and depth are its name: the same
-     * one in another plan of this sharing is the same layer.
-     *
-     * @param role what it is there for, such as {@code trunk}
-     * @param owner the task whose own it is, or {@link #SHARED}
-     * @param depth its place among the layers of this role and owner, from 0
-     */
-    public record Dense(String role, int owner, int depth, Signal from, Signal to, boolean isRectified)
-            implements Part {
-        @Override
-        public List<Signal> reads() {
-            return List.of(from);
-        }
-    }
-
-    /**
-     * A weighted mean of experts: {@code to = sum over e of softmax(gate)[e] experts[e]}, row by row.
-     *
-     * @param gate a column for each expert
-     * @param owner the task whose own it is, or {@link #SHARED}
-     */
-    public record Mixture(String role, int owner, Signal gate, List<Signal> experts, Signal to) implements Part {
-        @Override
-        public List<Signal> reads() {
-            List<Signal> reads = new ArrayList<>(experts);
-            reads.add(gate);
-            return reads;
-        }
-    }
+    /** One of those that a mixture weighs, and the task whose own it is or {@link #SHARED}. */
+    public record Expert(int owner, Signal from) {}
 
     private Plan(Extent extent) {
         this.extent = extent;
@@ -96,7 +52,7 @@ public final class Plan {
     }
 
     public int tasks() {
-        return extent.outputs().size();
+        return extent.tasks().size();
     }
 
     /** Widths of the layers that tasks may share. */
@@ -107,7 +63,7 @@ public final class Plan {
     /** Another set of embeddings, and the numbers. */
     public Signal input(int owner) {
         Signal to = signal(extent.inputs());
-        parts.add(new Input(owner, to));
+        parts.add(new Part.Input(owner, to));
         return to;
     }
 
@@ -115,21 +71,18 @@ public final class Plan {
     public Signal tower(String role, int owner, Signal from, List<Integer> widths) {
         Signal top = from;
         for (int depth = 0; depth < widths.size(); depth++) {
-            top = dense(new Dense(role, owner, depth, top, signal(widths.get(depth)), true));
+            top = dense(layer(role, owner, depth, top, units(widths.get(depth))), top, true);
         }
         return top;
     }
 
-    /** One layer that is not rectified. */
-    public Signal linear(String role, int owner, Signal from, int width) {
-        return dense(new Dense(role, owner, 0, from, signal(width), false));
-    }
-
     /** Experts, all of one width, weighted by a gate of its own that reads {@code from}. */
-    public Signal mixture(String role, int owner, Signal from, List<Signal> experts) {
-        Signal gate = linear(role, owner, from, experts.size());
-        Signal to = signal(experts.get(0).width());
-        parts.add(new Mixture(role, owner, gate, List.copyOf(experts), to));
+    public Signal mixture(int owner, int depth, Signal from, List<Expert> experts) {
+        List<Integer> owners = experts.stream().map(Expert::owner).toList();
+        Signal gate = dense(layer("gate", owner, depth, from, owners), from, false);
+        List<Signal> made = experts.stream().map(Expert::from).toList();
+        Signal to = signal(made.get(0).width());
+        parts.add(new Part.Mixture(gate, made, to));
         return to;
     }
 
@@ -137,8 +90,22 @@ public final class Plan {
     public void head(int task, Signal from) {
         Signal top = tower("head", task, from, extent.task());
         int depth = extent.task().size();
-        Signal score = signal(extent.outputs().get(task));
-        scores.add(new Score(task, dense(new Dense("head", task, depth, top, score, false))));
+        Block weights = layer("head", task, depth, top, units(extent.outputs().get(task)));
+        scores.add(new Score(task, dense(weights, top, false)));
+    }
+
+    private static Block layer(String role, int owner, int depth, Signal from, List<Integer> columns) {
+        return new Block(role, owner, depth, from.width() + 1, columns);
+    }
+
+    private static List<Integer> units(int width) {
+        return Collections.nCopies(width, SHARED);
+    }
+
+    private Signal dense(Block weights, Signal from, boolean isRectified) {
+        Signal to = signal(weights.columns().size());
+        parts.add(new Part.Dense(weights, from, to, isRectified));
+        return to;
     }
 
     public List<Signal> signals() {
@@ -152,7 +119,12 @@ public final class Plan {
 
     /** For each set of embeddings the task whose own it is, or {@link #SHARED}. */
     public List<Integer> owners() {
-        return only(Input.class).stream().map(Input::owner).toList();
+        return only(Part.Input.class).stream().map(Part.Input::owner).toList();
+    }
+
+    /** All that is learned, in the order of the parts that first need it. */
+    public List<Block> blocks() {
+        return parts.stream().flatMap(part -> part.blocks().stream()).distinct().toList();
     }
 
     /** What the scores are made of. */
@@ -178,11 +150,6 @@ public final class Plan {
             }
         }
         return users;
-    }
-
-    private Signal dense(Dense dense) {
-        parts.add(dense);
-        return dense.to();
     }
 
     private Signal signal(int width) {

@@ -11,9 +11,10 @@ public sealed interface Sharing {
     /** Draws the network: inputs, the parts behind them, and a head for each task. */
     void draw(Plan plan);
 
-    /** How many sets of embeddings so many tasks need. */
-    default int sets(int tasks) {
-        return Plan.of(this, new Plan.Extent(1, Collections.nCopies(tasks, 1), List.of(1), List.of()))
+    /** How many sets of embeddings these tasks need. */
+    default int sets(List<String> tasks) {
+        List<Integer> outputs = Collections.nCopies(tasks.size(), 1);
+        return Plan.of(this, new Plan.Extent(1, tasks, outputs, List.of(1), List.of()))
                 .owners()
                 .size();
     }
@@ -51,11 +52,12 @@ public sealed interface Sharing {
         @Override
         public void draw(Plan plan) {
             Signal input = plan.input(Plan.SHARED);
-            List<Signal> towers = IntStream.range(0, experts)
+            List<Plan.Expert> towers = IntStream.range(0, experts)
                     .mapToObj(expert -> plan.tower("expert " + expert, Plan.SHARED, input, plan.shared()))
+                    .map(tower -> new Plan.Expert(Plan.SHARED, tower))
                     .toList();
             for (int task = 0; task < plan.tasks(); task++) {
-                plan.head(task, plan.mixture("gate", task, input, towers));
+                plan.head(task, plan.mixture(task, 0, input, towers));
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thalweg.optimiser.Optimiser;
 import io.thalweg.scenario.Sharings;
 import io.thalweg.scenario.Worlds;
+import io.thalweg.sharing.Block;
 import io.thalweg.sharing.Plan;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.tensor.Region;
@@ -99,12 +100,12 @@ class AbsenceTest {
 
     private static boolean isLayerOfAbsent(Plan plan, int i) {
         int end = 0;
-        for (Plan.Dense dense : plan.only(Plan.Dense.class)) {
-            end += (dense.from().width() + 1) * dense.to().width();
+        for (Block block : plan.blocks()) {
+            end += block.rows() * block.columns().size();
             if (i < end) {
-                return dense.owner() == ABSENT;
+                return block.owner() == ABSENT;
             }
         }
-        throw new AssertionError("no layer has number " + i);
+        throw new AssertionError("no block has number " + i);
     }
 }

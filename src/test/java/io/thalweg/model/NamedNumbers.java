@@ -2,6 +2,8 @@ package io.thalweg.model;
 
 import io.thalweg.feature.Feature;
 import io.thalweg.feature.FeatureMap;
+import io.thalweg.sharing.Block;
+import io.thalweg.sharing.Part;
 import io.thalweg.sharing.Plan;
 import io.thalweg.task.Task;
 import io.thalweg.tensor.Region;
@@ -34,13 +36,26 @@ final class NamedNumbers {
         List<String> tasks = map.tasks().stream().map(Task::name).toList();
         plan.owners().forEach(owner -> sets.add(whose(owner, tasks)));
         List<Plan.Signal> begins =
-                plan.only(Plan.Input.class).stream().map(Plan.Input::to).toList();
-        for (Plan.Dense dense : plan.only(Plan.Dense.class)) {
-            addLayer(
-                    dense.role() + ' ' + dense.depth() + whose(dense.owner(), tasks),
-                    begins.contains(dense.from()) ? inputs : units(dense.from().width()),
-                    units(dense.to().width()));
+                plan.only(Part.Input.class).stream().map(Part.Input::to).toList();
+        List<Block> first = plan.only(Part.Dense.class).stream()
+                .filter(dense -> begins.contains(dense.from()))
+                .map(Part.Dense::weights)
+                .toList();
+        for (Block block : plan.blocks()) {
+            addBlock(
+                    block.role() + ' ' + block.depth() + whose(block.owner(), tasks),
+                    first.contains(block) ? inputs : units(block.rows() - 1),
+                    columns(block.columns(), tasks));
         }
+    }
+
+    /** The first, second, ... of those that speak of the same task, or of none. */
+    private static List<String> columns(List<Integer> about, List<String> tasks) {
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        return about.stream()
+                .map(task -> whose(task, tasks))
+                .map(whose -> "unit " + seen.merge(whose, 1, Integer::sum) + whose)
+                .toList();
     }
 
     private static String whose(int owner, List<String> tasks) {
@@ -76,7 +91,7 @@ final class NamedNumbers {
         return names;
     }
 
-    private void addLayer(String name, List<String> from, List<String> to) {
+    private void addBlock(String name, List<String> from, List<String> to) {
         List<String> rows = new ArrayList<>(from);
         rows.add("bias");
         rows.forEach(row -> to.forEach(column -> layers.add(name + ": " + row + " to " + column)));

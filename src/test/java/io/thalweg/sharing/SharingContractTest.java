@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every plan must be, whoever draws it. */
 class SharingContractTest {
     private static final int INPUTS = 9;
+    private static final List<String> TASKS = List.of("click", "stars", "dwell");
     private static final List<Integer> OUTPUTS = List.of(1, 4, 1);
 
     static Stream<Sharing> sharings() {
@@ -21,7 +22,7 @@ class SharingContractTest {
     }
 
     private static Plan plan(Sharing sharing, List<Integer> shared, List<Integer> task) {
-        return Plan.of(sharing, new Plan.Extent(INPUTS, OUTPUTS, shared, task));
+        return Plan.of(sharing, new Plan.Extent(INPUTS, TASKS, OUTPUTS, shared, task));
     }
 
     private static Plan plan(Sharing sharing) {
@@ -68,26 +69,41 @@ class SharingContractTest {
                 .allSatisfy(users -> assertThat(users).contains(true));
     }
 
-    /** What is a task's own may be left alone when the task is absent, and only then. */
+    /** What is a task's own moves with the task: it would never learn if it did not serve it. */
     @ParameterizedTest
     @MethodSource("sharings")
-    void whatATaskOwnsServesNoOther(Sharing sharing) {
+    void whatATaskOwnsServesIt(Sharing sharing) {
         Plan plan = plan(sharing);
         boolean[][] users = plan.users();
-        plan.only(Plan.Dense.class).stream().filter(dense -> dense.owner() >= 0).forEach(dense -> {
+        plan.parts()
+                .forEach(part -> part.blocks().stream()
+                        .filter(block -> block.owner() >= 0)
+                        .forEach(block -> assertThat(users[part.to().index()][block.owner()])
+                                .as("%s", block)
+                                .isTrue()));
+    }
+
+    /** Behind the last part that tasks share, no task's scores depend on what is another's. */
+    @ParameterizedTest
+    @MethodSource("sharings")
+    void headsAreTheTasksOwn(Sharing sharing) {
+        Plan plan = plan(sharing);
+        boolean[][] users = plan.users();
+        for (Part.Dense dense : plan.only(Part.Dense.class)) {
             boolean[] of = users[dense.to().index()];
-            assertThat(IntStream.range(0, of.length).filter(task -> of[task]))
-                    .as("%s", dense)
-                    .containsExactly(dense.owner());
-        });
+            if (dense.weights().role().equals("head")) {
+                assertThat(IntStream.range(0, of.length).filter(task -> of[task]))
+                        .containsExactly(dense.weights().owner());
+            }
+        }
     }
 
     /** Initial values are drawn by these names, and an older model's weights are found by them. */
     @ParameterizedTest
     @MethodSource("sharings")
-    void noTwoLayersHaveOneName(Sharing sharing) {
-        assertThat(plan(sharing).only(Plan.Dense.class).stream()
-                        .map(dense -> dense.role() + '/' + dense.owner() + '/' + dense.depth()))
+    void noTwoBlocksHaveOneName(Sharing sharing) {
+        assertThat(plan(sharing).blocks().stream()
+                        .map(block -> block.role() + '/' + block.owner() + '/' + block.depth()))
                 .doesNotHaveDuplicates();
     }
 

@@ -1,0 +1,60 @@
+package io.thalweg.sharing;
+
+import io.thalweg.sharing.Plan.Signal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Something that makes one signal of others. */
+public sealed interface Part {
+    List<Signal> reads();
+
+    Signal to();
+
+    /** What it learns. */
+    default List<Block> blocks() {
+        return List.of();
+    }
+
+    /**
+     * Where a network begins: embeddings of its own, and the numbers.
+     *
+     * @param owner the task whose embeddings they are, or {@link Plan#SHARED}
+     */
+    record Input(int owner, Signal to) implements Part {
+        @Override
+        public List<Signal> reads() {
+            return List.of();
+        }
+    }
+
+    /**
+     * A fully connected layer, {@code to = from W + b}, rectified or not.
+     *
+     * @param weights {@code [from + 1, to]}, the last row being the bias
+     */
+    record Dense(Block weights, Signal from, Signal to, boolean isRectified) implements Part {
+        @Override
+        public List<Signal> reads() {
+            return List.of(from);
+        }
+
+        @Override
+        public List<Block> blocks() {
+            return List.of(weights);
+        }
+    }
+
+    /**
+     * A weighted mean of experts: {@code to = sum over e of softmax(gate)[e] experts[e]}, row by row.
+     *
+     * @param gate a column for each expert
+     */
+    record Mixture(Signal gate, List<Signal> experts, Signal to) implements Part {
+        @Override
+        public List<Signal> reads() {
+            List<Signal> reads = new ArrayList<>(experts);
+            reads.add(gate);
+            return reads;
+        }
+    }
+}
