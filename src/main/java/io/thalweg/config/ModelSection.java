@@ -5,10 +5,7 @@ import io.thalweg.optimiser.Optimiser;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.task.Task;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +22,7 @@ record ModelSection(
         boolean wide,
         @Nullable Value wideBlock) {
     private static final List<String> KEYS = List.of("sharing", "embedding", "layers", "wide");
-    private static final Map<String, List<String>> SHARINGS = sharings();
     private static final List<Integer> SHARED = List.of(64);
-
-    private static Map<String, List<String>> sharings() {
-        Map<String, List<String>> kinds = new LinkedHashMap<>();
-        kinds.put("independent", List.of());
-        kinds.put("hard", List.of());
-        kinds.put("mmoe", List.of("experts"));
-        return kinds;
-    }
 
     static ModelSection read(Block root) {
         Block model = root.child("model", KEYS);
@@ -50,7 +38,7 @@ record ModelSection(
                     + " or add layers");
         }
         return new ModelSection(
-                sharing(model),
+                SharingSection.read(model.get("sharing"), shared),
                 buckets(embedding),
                 (int) embedding.whole("dimension", 8, 1, 1_024),
                 shared,
@@ -62,21 +50,6 @@ record ModelSection(
     /** The optimiser of the linear weights: the one written at {@code wide:}, or the one of everything else. */
     Optimiser wideOptimiser(int batchSize, Optimiser optimiser) {
         return wideBlock == null ? optimiser : OptimiserSection.of(wideBlock, batchSize, optimiser);
-    }
-
-    private static Sharing sharing(Block model) {
-        Value value = model.get("sharing");
-        Optional<Choice> choice = value == null ? Optional.empty() : Choice.of(value, SHARINGS);
-        if (value == null || choice.isEmpty()) {
-            return new Sharing.Hard();
-        }
-        Block settings = choice.get().settings();
-        Sharing made = switch (choice.get().type()) {
-            case "independent" -> new Sharing.Independent();
-            case "mmoe" -> value.make(() -> new Sharing.Mmoe((int) settings.whole("experts", 4, 2, 64)));
-            default -> new Sharing.Hard();
-        };
-        return made == null ? new Sharing.Hard() : made;
     }
 
     private static int buckets(Block embedding) {

@@ -7,9 +7,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Which parameters the tasks have in common. */
-public sealed interface Sharing {
+public sealed interface Sharing permits Sharing.Independent, Sharing.Hard, Sharing.Mmoe, Ple {
     /** Draws the network: inputs, the parts behind them, and a head for each task. */
     void draw(Plan plan);
+
+    /** Throws {@link IllegalArgumentException} where shared layers of these widths give it nothing to share by. */
+    default void requireLayers(List<Integer> shared) {
+        Require.that(
+                !shared.isEmpty(),
+                "model.layers.shared has no layers for tasks to share by; add one, such as [64], or let them share by"
+                        + " 'hard'");
+    }
 
     /** How many sets of embeddings these tasks need. */
     default int sets(List<String> tasks) {
@@ -22,6 +30,9 @@ public sealed interface Sharing {
     /** Nothing: a network for each task, as wide and deep as the shared one would be. The baseline to beat. */
     record Independent() implements Sharing {
         @Override
+        public void requireLayers(List<Integer> shared) {}
+
+        @Override
         public void draw(Plan plan) {
             for (int task = 0; task < plan.tasks(); task++) {
                 plan.head(task, plan.tower("trunk", task, plan.input(task), plan.shared()));
@@ -31,6 +42,9 @@ public sealed interface Sharing {
 
     /** One trunk for all tasks, a head for each (Caruana 1997). */
     record Hard() implements Sharing {
+        @Override
+        public void requireLayers(List<Integer> shared) {}
+
         @Override
         public void draw(Plan plan) {
             Signal trunk = plan.tower("trunk", Plan.SHARED, plan.input(Plan.SHARED), plan.shared());

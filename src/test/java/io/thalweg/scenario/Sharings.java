@@ -1,5 +1,6 @@
 package io.thalweg.scenario;
 
+import io.thalweg.sharing.Ple;
 import io.thalweg.sharing.Sharing;
 import java.util.List;
 
@@ -9,6 +10,7 @@ public final class Sharings {
 
     /** With the settings that a small world can afford. */
     public static List<Sharing> all() {
-        return List.of(new Sharing.Independent(), new Sharing.Hard(), new Sharing.Mmoe(3));
+        return List.of(
+                new Sharing.Independent(), new Sharing.Hard(), new Sharing.Mmoe(3), new Ple(1, 1, 2), new Ple(2, 2, 1));
     }
 }

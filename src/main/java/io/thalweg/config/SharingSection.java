@@ -1,0 +1,56 @@
+package io.thalweg.config;
+
+import io.thalweg.sharing.Ple;
+import io.thalweg.sharing.Sharing;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How tasks share, at {@code model.sharing:}. */
+final class SharingSection {
+    private static final Sharing USUAL = new Sharing.Hard();
+    private static final Map<String, List<String>> KINDS = kinds();
+
+    private SharingSection() {}
+
+    private static Map<String, List<String>> kinds() {
+        Map<String, List<String>> kinds = new LinkedHashMap<>();
+        kinds.put("independent", List.of());
+        kinds.put("hard", List.of());
+        kinds.put("mmoe", List.of("experts"));
+        kinds.put("cgc", List.of("own-experts", "shared-experts"));
+        kinds.put("ple", List.of("levels", "own-experts", "shared-experts"));
+        return kinds;
+    }
+
+    /** The sharing that is written, {@code hard} where none is. */
+    static Sharing read(@Nullable Value value, List<Integer> shared) {
+        Optional<Choice> choice = value == null ? Optional.empty() : Choice.of(value, KINDS);
+        if (value == null || choice.isEmpty()) {
+            return USUAL;
+        }
+        Sharing made = value.make(() -> {
+            Sharing asked = make(choice.get().type(), choice.get().settings());
+            asked.requireLayers(shared);
+            return asked;
+        });
+        return made == null ? USUAL : made;
+    }
+
+    private static Sharing make(String type, Block block) {
+        return switch (type) {
+            case "independent" -> new Sharing.Independent();
+            case "mmoe" -> new Sharing.Mmoe((int) block.whole("experts", 4, 2, 64));
+            case "cgc" -> ple(block, 1);
+            case "ple" -> ple(block, (int) block.whole("levels", 2, 2, 8));
+            default -> USUAL;
+        };
+    }
+
+    private static Ple ple(Block block, int levels) {
+        return new Ple(
+                levels, (int) block.whole("own-experts", 1, 1, 32), (int) block.whole("shared-experts", 2, 1, 32));
+    }
+}

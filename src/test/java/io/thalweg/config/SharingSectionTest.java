@@ -1,0 +1,90 @@
+package io.thalweg.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.thalweg.sharing.Ple;
+import io.thalweg.sharing.Sharing;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What can be written at {@code model.sharing}. */
+class SharingSectionTest {
+    private static final String SHOP = """
+            app: shop
+            time: at
+            features: { user: { type: categorical } }
+            tasks:
+              click: { topic: shop, label: clicked, loss: logistic }
+              dwell: { topic: shop, label: dwell_s, loss: squared }
+              buy: { topic: shop, label: bought, loss: logistic }
+            """;
+
+    private static String model(String sharing, String shared) {
+        return "%smodel: { sharing: %s, layers: { shared: %s, task: [4] } }%n".formatted(SHOP, sharing, shared);
+    }
+
+    private static List<String> complaints(String sharing, String shared) {
+        return catchThrowableOfType(
+                        ConfigException.class, () -> ThalwegConfig.parse(model(sharing, shared), "shop.yaml", Map.of()))
+                .problems();
+    }
+
+    static Stream<Arguments> words() {
+        return Stream.of(
+                Arguments.of("independent", new Sharing.Independent()),
+                Arguments.of("hard", new Sharing.Hard()),
+                Arguments.of("mmoe", new Sharing.Mmoe(4)),
+                Arguments.of("{ type: mmoe, experts: 6 }", new Sharing.Mmoe(6)),
+                Arguments.of("cgc", new Ple(1, 1, 2)),
+                Arguments.of("{ type: cgc, own-experts: 2, shared-experts: 3 }", new Ple(1, 2, 3)),
+                Arguments.of("ple", new Ple(2, 1, 2)),
+                Arguments.of("{ type: ple, levels: 3, own-experts: 2, shared-experts: 1 }", new Ple(3, 2, 1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("words")
+    void everySharingIsKnown(String words, Sharing sharing) {
+        ThalwegConfig config = ThalwegConfig.parse(model(words, "[8]"), "shop.yaml", Map.of());
+        assertThat(config.lane().model().sharing()).isEqualTo(sharing);
+        assertThat(ThalwegConfig.lane(config.lane().configuration()).model().sharing())
+                .as("read again from what a snapshot keeps")
+                .isEqualTo(sharing);
+    }
+
+    @Test
+    void noSharingEscapesTheseWords() {
+        assertThat(words().map(one -> (Sharing) one.get()[1])
+                        .map(Object::getClass)
+                        .distinct())
+                .containsExactlyInAnyOrder(Sharing.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void expertsAndLevelsAreCounted() {
+        assertThat(complaints("{ type: ple, levels: 1 }", "[8]"))
+                .containsExactly("line 8: model.sharing.levels must be a whole number from 2 to 8, got '1'");
+        assertThat(complaints("{ type: cgc, own-experts: 0 }", "[8]"))
+                .containsExactly("line 8: model.sharing.own-experts must be a whole number from 1 to 32, got '0'");
+        assertThat(complaints("{ type: cgc, levels: 2 }", "[8]"))
+                .containsExactly("line 8: there is no key model.sharing.levels; allowed in model.sharing: type,"
+                        + " own-experts, shared-experts");
+    }
+
+    @Test
+    void whatIsMadeOfSharedLayersNeedsSome() {
+        assertThat(complaints("mmoe", "[]"))
+                .containsExactly("line 8: model.layers.shared has no layers for tasks to share by; add one, such as"
+                        + " [64], or let them share by 'hard'");
+        assertThat(ThalwegConfig.parse(model("hard", "[]"), "shop.yaml", Map.of())
+                        .lane()
+                        .model()
+                        .shared())
+                .isEmpty();
+    }
+}
