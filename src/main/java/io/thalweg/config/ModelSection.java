@@ -76,12 +76,15 @@ record ModelSection(
         return widths;
     }
 
-    /** Complains where a table would have more numbers than an array can hold. */
+    /** Complains where the sharing speaks of other tasks, or a table would have more numbers than an array can hold. */
     void requireFits(Block root, List<Feature> features, List<Task> tasks, Optimiser optimiser, Optimiser ofWide) {
         Value value = root.get("model");
-        int sets = shared.isEmpty() && task.isEmpty()
-                ? 0
-                : sharing.sets(tasks.stream().map(Task::name).toList());
+        List<String> names = tasks.stream().map(Task::name).toList();
+        if (!SharingSection.suits(
+                value == null ? null : root.child("model", KEYS).get("sharing"), sharing, names)) {
+            return;
+        }
+        int sets = shared.isEmpty() && task.isEmpty() ? 0 : sharing.sets(names);
         long longest = features.stream().mapToLong(ModelSection::length).max().orElse(0);
         long embedded = longest * sets * (1 + optimiser.slots());
         long linear = tasks.stream().mapToLong(one -> one.loss().outputs()).sum();

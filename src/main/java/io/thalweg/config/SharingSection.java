@@ -1,5 +1,6 @@
 package io.thalweg.config;
 
+import io.thalweg.sharing.Hierarchical;
 import io.thalweg.sharing.Ple;
 import io.thalweg.sharing.Sharing;
 import java.util.LinkedHashMap;
@@ -22,7 +23,30 @@ final class SharingSection {
         kinds.put("mmoe", List.of("experts"));
         kinds.put("cgc", List.of("own-experts", "shared-experts"));
         kinds.put("ple", List.of("levels", "own-experts", "shared-experts"));
+        kinds.put("hierarchical", List.of("groups"));
         return kinds;
+    }
+
+    /** Whether the tasks are those that the sharing speaks of; complains where they are not. */
+    static boolean suits(@Nullable Value value, Sharing sharing, List<String> tasks) {
+        if (value == null || !(sharing instanceof Hierarchical hierarchical)) {
+            return true;
+        }
+        List<String> named =
+                hierarchical.groups().values().stream().flatMap(List::stream).toList();
+        for (String name : named) {
+            if (!tasks.contains(name)) {
+                value.complain(
+                        "has a group with task '%s', but there is no such task%s; there are %s",
+                        name, Nearest.hint(name, tasks), String.join(", ", tasks));
+            }
+        }
+        for (String task : tasks) {
+            if (!named.contains(task)) {
+                value.complain("has no group with task '%s'; every task is in exactly one, add it to one", task);
+            }
+        }
+        return named.containsAll(tasks);
     }
 
     /** The sharing that is written, {@code hard} where none is. */
@@ -45,8 +69,22 @@ final class SharingSection {
             case "mmoe" -> new Sharing.Mmoe((int) block.whole("experts", 4, 2, 64));
             case "cgc" -> ple(block, 1);
             case "ple" -> ple(block, (int) block.whole("levels", 2, 2, 8));
+            case "hierarchical" -> hierarchical(block);
             default -> USUAL;
         };
+    }
+
+    private static Sharing hierarchical(Block block) {
+        Value value = block.require("groups", "lists of tasks by name, such as { engagement: [click, dwell] }");
+        if (value == null) {
+            return USUAL;
+        }
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        Block.ofNames(value, "group")
+                .values()
+                .forEach((name, tasks) ->
+                        groups.put(name, tasks.items().stream().map(Value::text).toList()));
+        return new Hierarchical(groups);
     }
 
     private static Ple ple(Block block, int levels) {

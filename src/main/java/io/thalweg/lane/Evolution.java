@@ -22,6 +22,7 @@ public final class Evolution {
             Shape.FEATURES_AND_TASKS,
             Shape.LOSSES,
             Shape.EMBEDDINGS,
+            Shape.SHARING,
             Shape.OPTIMISER,
             Shape.WIDE_OPTIMISER,
             Shape.BATCH);
@@ -41,6 +42,7 @@ public final class Evolution {
         Evolution evolution = new Evolution();
         evolution.judgeFeatures(before.map(), after.map(), Feature::definition);
         evolution.judgeTasks(before.map(), after.map());
+        evolution.judgeSharing(before, after);
         evolution.judgeOptimisers(before, after);
         evolution.judgeRest(before.shape(), after.shape());
         return List.copyOf(evolution.obstacles);
@@ -124,6 +126,19 @@ public final class Evolution {
                 .map(label -> label.rule().toString())
                 .findFirst()
                 .orElse("unknown");
+    }
+
+    /** By what both say of the tasks that both have. */
+    private void judgeSharing(LaneSettings before, LaneSettings after) {
+        List<String> old = before.map().tasks().stream().map(Task::name).toList();
+        List<String> both = after.map().tasks().stream()
+                .map(Task::name)
+                .filter(old::contains)
+                .toList();
+        same(
+                Shape.SHARING,
+                before.model().sharing().among(both),
+                after.model().sharing().among(both));
     }
 
     private void judgeOptimisers(LaneSettings before, LaneSettings after) {

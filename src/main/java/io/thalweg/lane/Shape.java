@@ -11,6 +11,7 @@ import java.util.List;
 record Shape(List<Part> parts) {
     static final String FEATURES_AND_TASKS = "features and tasks";
     static final String LOSSES = "losses";
+    static final String SHARING = "model.sharing";
     static final String EMBEDDINGS = "embeddings";
     static final String OPTIMISER = "optimiser";
     static final String WIDE_OPTIMISER = "model.wide.optimiser";
@@ -25,7 +26,7 @@ record Shape(List<Part> parts) {
                 part(FEATURES_AND_TASKS, Integer.toHexString(settings.map().fingerprint())),
                 part(LOSSES, settings.map().tasks().toString()),
                 part(EMBEDDINGS, embeddings(settings.map().features())),
-                part("model.sharing", model.sharing().toString()),
+                part(SHARING, model.sharing().toString()),
                 part("model.layers.shared", model.shared().toString()),
                 part("model.layers.task", model.task().toString()),
                 part("model.wide", String.valueOf(model.wide())),

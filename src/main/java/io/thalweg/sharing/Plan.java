@@ -55,6 +55,11 @@ public final class Plan {
         return extent.tasks().size();
     }
 
+    /** Of the tasks, in order. */
+    public List<String> names() {
+        return extent.tasks();
+    }
+
     /** Widths of the layers that tasks may share. */
     public List<Integer> shared() {
         return extent.shared();

@@ -2,14 +2,23 @@ package io.thalweg.sharing;
 
 import io.thalweg.check.Require;
 import io.thalweg.sharing.Plan.Signal;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Which parameters the tasks have in common. */
-public sealed interface Sharing permits Sharing.Independent, Sharing.Hard, Sharing.Mmoe, Ple {
+public sealed interface Sharing permits Sharing.Independent, Sharing.Hard, Sharing.Mmoe, Ple, Hierarchical {
     /** Draws the network: inputs, the parts behind them, and a head for each task. */
     void draw(Plan plan);
+
+    /**
+     * What it says of these tasks alone. A model goes on with another sharing of the same words about the tasks that
+     * both have.
+     */
+    default Sharing among(Collection<String> tasks) {
+        return this;
+    }
 
     /** Throws {@link IllegalArgumentException} where shared layers of these widths give it nothing to share by. */
     default void requireLayers(List<Integer> shared) {

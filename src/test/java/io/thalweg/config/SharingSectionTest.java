@@ -3,6 +3,7 @@ package io.thalweg.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.thalweg.sharing.Hierarchical;
 import io.thalweg.sharing.Ple;
 import io.thalweg.sharing.Sharing;
 import java.util.List;
@@ -44,7 +45,10 @@ class SharingSectionTest {
                 Arguments.of("cgc", new Ple(1, 1, 2)),
                 Arguments.of("{ type: cgc, own-experts: 2, shared-experts: 3 }", new Ple(1, 2, 3)),
                 Arguments.of("ple", new Ple(2, 1, 2)),
-                Arguments.of("{ type: ple, levels: 3, own-experts: 2, shared-experts: 1 }", new Ple(3, 2, 1)));
+                Arguments.of("{ type: ple, levels: 3, own-experts: 2, shared-experts: 1 }", new Ple(3, 2, 1)),
+                Arguments.of(
+                        "{ type: hierarchical, groups: { engagement: [click, dwell], money: buy } }",
+                        new Hierarchical(Map.of("engagement", List.of("click", "dwell"), "money", List.of("buy")))));
     }
 
     @ParameterizedTest
@@ -74,6 +78,25 @@ class SharingSectionTest {
         assertThat(complaints("{ type: cgc, levels: 2 }", "[8]"))
                 .containsExactly("line 8: there is no key model.sharing.levels; allowed in model.sharing: type,"
                         + " own-experts, shared-experts");
+    }
+
+    @Test
+    void everyTaskIsInExactlyOneGroup() {
+        assertThat(complaints("hierarchical", "[8]"))
+                .containsExactly("line 8: model.sharing.groups is missing: lists of tasks by name, such as"
+                        + " { engagement: [click, dwell] }");
+        assertThat(complaints("{ type: hierarchical, groups: { one: [click, dwel] } }", "[8]"))
+                .containsExactly(
+                        "line 8: model.sharing has a group with task 'dwel', but there is no such task (did you mean"
+                                + " 'dwell'?); there are click, dwell, buy",
+                        "line 8: model.sharing has no group with task 'dwell'; every task is in exactly one, add it to"
+                                + " one",
+                        "line 8: model.sharing has no group with task 'buy'; every task is in exactly one, add it to"
+                                + " one");
+        assertThat(complaints("{ type: hierarchical, groups: { one: [click, dwell], two: [buy, click] } }", "[8]"))
+                .containsExactly("line 8: model.sharing: groups has task 'click' twice; every task is in exactly one");
+        assertThat(complaints("{ type: hierarchical, groups: [click, dwell, buy] }", "[8]"))
+                .contains("line 8: model.sharing.groups must be a block with a key for each group, got a list");
     }
 
     @Test

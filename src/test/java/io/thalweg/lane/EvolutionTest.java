@@ -15,6 +15,7 @@ import io.thalweg.scenario.Changes;
 import io.thalweg.scenario.Changes.Change;
 import io.thalweg.scenario.Losses;
 import io.thalweg.scenario.Worlds;
+import io.thalweg.sharing.Hierarchical;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.task.LabelTransform;
 import io.thalweg.task.Task;
@@ -22,6 +23,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +110,30 @@ class EvolutionTest {
     private static ModelSettings model(
             Sharing sharing, List<Integer> shared, List<Integer> task, boolean wide, long seed) {
         return new ModelSettings(sharing, shared, task, wide, ADAGRAD, ADAGRAD, seed);
+    }
+
+    private static LaneSettings grouped(List<String> tasks, Map<String, List<String>> groups) {
+        List<Task> learned = tasks.stream()
+                .map(name -> new Task(name, new Squared(), new LabelTransform.Identity(), 1))
+                .toList();
+        return settings(
+                new FeatureMap(List.of(USER), learned, List.of(), 64),
+                model(new Hierarchical(new TreeMap<>(groups)), SHARED, List.of(), true, 7));
+    }
+
+    @Test
+    void tasksComeAndGoInTheirGroups() {
+        LaneSettings before =
+                grouped(List.of("click", "buy", "dwell"), Map.of("a", List.of("click", "dwell"), "b", List.of("buy")));
+        assertThat(Evolution.obstacles(
+                        before,
+                        grouped(
+                                List.of("stay", "dwell", "click", "like"),
+                                Map.of("c", List.of("like"), "a", List.of("stay", "dwell", "click")))))
+                .isEmpty();
+        assertThat(Evolution.obstacles(before, grouped(List.of("click", "buy"), Map.of("a", List.of("click", "buy")))))
+                .containsExactly("model.sharing was Hierarchical[groups={a=[click], b=[buy]}], is now"
+                        + " Hierarchical[groups={a=[click, buy]}]");
     }
 
     /** What each part of a model says when it changes, by its name in the code. */

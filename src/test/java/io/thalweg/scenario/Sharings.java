@@ -1,8 +1,11 @@
 package io.thalweg.scenario;
 
+import io.thalweg.sharing.Hierarchical;
 import io.thalweg.sharing.Ple;
 import io.thalweg.sharing.Sharing;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** One of every way of sharing, for the contracts that none may escape. */
 public final class Sharings {
@@ -11,6 +14,12 @@ public final class Sharings {
     /** With the settings that a small world can afford. */
     public static List<Sharing> all() {
         return List.of(
-                new Sharing.Independent(), new Sharing.Hard(), new Sharing.Mmoe(3), new Ple(1, 1, 2), new Ple(2, 2, 1));
+                new Sharing.Independent(),
+                new Sharing.Hard(),
+                new Sharing.Mmoe(3),
+                new Ple(1, 1, 2),
+                new Ple(2, 2, 1),
+                new Hierarchical(new TreeMap<>(
+                        Map.of("minds", List.of("click", "stars", "mood"), "time", List.of("dwell", "buy")))));
     }
 }
