@@ -1,5 +1,6 @@
 package io.thalweg.model;
 
+import io.thalweg.optimiser.Optimiser;
 import io.thalweg.sharing.Block;
 import io.thalweg.sharing.Part;
 import io.thalweg.sharing.Plan;
@@ -29,11 +30,12 @@ final class Graph {
     Graph(Plan plan, ModelSettings settings, int largestBatch) {
         this.plan = plan;
         users = plan.users();
-        blocks = blocks(plan, users);
+        blocks = blocks(plan, users, settings.optimiser());
         float[] values =
                 new float[blocks.isEmpty() ? 0 : blocks.get(blocks.size() - 1).end()];
         blocks.forEach(block -> block.initialise(values, settings.seed()));
         parameters = new Parameters("layers", values, settings.optimiser());
+        blocks.forEach(block -> parameters.begin(block.at(), block.end(), block.optimiser()));
         ladder = ladder(largestBatch);
         int most = ladder[ladder.length - 1];
         signals = plan.signals().stream()
@@ -43,7 +45,7 @@ final class Graph {
         restored();
     }
 
-    private static List<PlacedBlock> blocks(Plan plan, boolean[][] users) {
+    private static List<PlacedBlock> blocks(Plan plan, boolean[][] users, Optimiser optimiser) {
         List<PlacedBlock> placed = new ArrayList<>();
         int next = 0;
         for (Block block : plan.blocks()) {
@@ -51,7 +53,7 @@ final class Graph {
             plan.parts().stream()
                     .filter(part -> part.blocks().contains(block))
                     .forEach(part -> Users.add(of, users[part.to().index()]));
-            placed.add(new PlacedBlock(block, next, of));
+            placed.add(new PlacedBlock(block, next, of, optimiser.times(block.pace())));
             next += block.length();
         }
         return placed;
@@ -167,14 +169,17 @@ final class Graph {
     private void step(boolean[] present) {
         int from = 0;
         int to = 0;
+        Optimiser optimiser = parameters.optimiser();
         for (PlacedBlock block : blocks) {
-            if (!block.moves(present)) {
-                parameters.step(from, to);
-                from = block.end();
+            boolean moves = block.moves(present);
+            if (!moves || !block.optimiser().equals(optimiser)) {
+                parameters.step(from, to, optimiser);
+                from = moves ? block.at() : block.end();
+                optimiser = block.optimiser();
             }
             to = block.end();
         }
-        parameters.step(from, to);
+        parameters.step(from, to, optimiser);
     }
 
     void inherit(Graph old, Inheritance origins) {

@@ -26,10 +26,17 @@ final class Parameters {
         state = new float[optimiser.slots()][values.length];
         regions.add(new Region(name, values));
         for (int slot = 0; slot < state.length; slot++) {
-            for (int i = 0; i < values.length; i++) {
-                state[slot][i] = optimiser.initial(slot, values[i]);
-            }
             regions.add(new Region(name + " state " + slot, state[slot]));
+        }
+        begin(0, values.length, optimiser);
+    }
+
+    /** Gives the parameters in {@code [from, to)} the state of those that {@code by} has not moved yet. */
+    void begin(int from, int to, Optimiser by) {
+        for (int slot = 0; slot < state.length; slot++) {
+            for (int i = from; i < to; i++) {
+                state[slot][i] = by.initial(slot, values[i]);
+            }
         }
     }
 
@@ -39,6 +46,10 @@ final class Parameters {
 
     float[] values() {
         return values;
+    }
+
+    Optimiser optimiser() {
+        return optimiser;
     }
 
     /** To be filled before {@link #step}; left as it is by it. */
@@ -59,8 +70,13 @@ final class Parameters {
 
     /** Moves the parameters in {@code [from, to)}, and nothing else. */
     void step(int from, int to) {
+        step(from, to, optimiser);
+    }
+
+    /** The same by an optimiser that is another in nothing but its rate. */
+    void step(int from, int to, Optimiser by) {
         if (from < to) {
-            optimiser.step(values, gradient, state, from, to);
+            by.step(values, gradient, state, from, to);
             regions.forEach(region -> region.mark(from, to));
         }
     }

@@ -1,5 +1,6 @@
 package io.thalweg.model;
 
+import io.thalweg.optimiser.Optimiser;
 import io.thalweg.sharing.Block;
 import io.thalweg.tensor.Draws;
 import java.util.List;
@@ -8,8 +9,9 @@ import java.util.List;
  * Where a block's numbers stand in the dense parameters: from {@code at} on.
  *
  * @param users which tasks' scores it has to do with
+ * @param optimiser at the block's own pace
  */
-record PlacedBlock(Block block, int at, boolean[] users) {
+record PlacedBlock(Block block, int at, boolean[] users, Optimiser optimiser) {
     int end() {
         return at + block.length();
     }
@@ -44,8 +46,17 @@ record PlacedBlock(Block block, int at, boolean[] users) {
         }
     }
 
-    /** Uniform as He et al. (2015) have it for rectified units; the bias begins at 0. */
     void initialise(float[] values, long seed) {
+        if (block.start().isEmpty()) {
+            draw(values, seed);
+        }
+        for (int i = 0; i < block.start().size(); i++) {
+            values[at + i] = block.start().get(i).floatValue();
+        }
+    }
+
+    /** Uniform as He et al. (2015) have it for rectified units; the bias begins at 0. */
+    private void draw(float[] values, long seed) {
         Draws draws = Draws.of(seed, name(block.owner() < 0 ? "" : " of " + block.owner()));
         int inputs = block.rows() - 1;
         float largest = (float) Math.sqrt(6.0 / inputs);

@@ -7,6 +7,8 @@ import io.thalweg.check.Require;
  * parameters without a gradient in a step are not passed in, and keep value and state bit for bit.
  */
 public sealed interface Optimiser {
+    double HIGHEST_RATE = 100;
+
     /** Numbers of state per parameter. */
     int slots();
 
@@ -25,8 +27,15 @@ public sealed interface Optimiser {
      */
     boolean continues(Optimiser before);
 
+    /** The same rule at so many times its rate, or at the highest rate that is allowed. */
+    Optimiser times(double pace);
+
+    private static double times(double rate, double pace) {
+        return Math.min(HIGHEST_RATE, rate * pace);
+    }
+
     private static void requireRate(String key, double rate) {
-        Require.that(rate > 0 && rate <= 100, "optimiser.%s must be in (0, 100], got %s", key, rate);
+        Require.that(rate > 0 && rate <= HIGHEST_RATE, "optimiser.%s must be in (0, 100], got %s", key, rate);
     }
 
     /** Plain stochastic gradient descent: {@code w -= rate * g}. */
@@ -38,6 +47,11 @@ public sealed interface Optimiser {
         @Override
         public boolean continues(Optimiser before) {
             return before instanceof Sgd;
+        }
+
+        @Override
+        public Optimiser times(double pace) {
+            return new Sgd(Optimiser.times(rate, pace));
         }
 
         @Override
@@ -71,6 +85,11 @@ public sealed interface Optimiser {
         @Override
         public boolean continues(Optimiser before) {
             return before instanceof AdaGrad other && start == other.start;
+        }
+
+        @Override
+        public Optimiser times(double pace) {
+            return new AdaGrad(Optimiser.times(rate, pace), epsilon, start);
         }
 
         @Override
@@ -113,6 +132,11 @@ public sealed interface Optimiser {
         @Override
         public boolean continues(Optimiser before) {
             return before instanceof Adam other && beta1 == other.beta1 && beta2 == other.beta2;
+        }
+
+        @Override
+        public Optimiser times(double pace) {
+            return new Adam(Optimiser.times(rate, pace), beta1, beta2, epsilon);
         }
 
         @Override
@@ -165,6 +189,11 @@ public sealed interface Optimiser {
         @Override
         public boolean continues(Optimiser before) {
             return equals(before);
+        }
+
+        @Override
+        public Optimiser times(double pace) {
+            return new FtrlProximal(Optimiser.times(rate, pace), beta, l1, l2);
         }
 
         @Override

@@ -76,7 +76,7 @@ public final class Plan {
     public Signal tower(String role, int owner, Signal from, List<Integer> widths) {
         Signal top = from;
         for (int depth = 0; depth < widths.size(); depth++) {
-            top = dense(layer(role, owner, depth, top, units(widths.get(depth))), top, true);
+            top = dense(Block.layer(role, owner, depth, top.width(), units(widths.get(depth))), top, true);
         }
         return top;
     }
@@ -84,7 +84,7 @@ public final class Plan {
     /** Experts, all of one width, weighted by a gate of its own that reads {@code from}. */
     public Signal mixture(int owner, int depth, Signal from, List<Expert> experts) {
         List<Integer> owners = experts.stream().map(Expert::owner).toList();
-        Signal gate = dense(layer("gate", owner, depth, from, owners), from, false);
+        Signal gate = dense(Block.layer("gate", owner, depth, from.width(), owners), from, false);
         List<Signal> made = experts.stream().map(Expert::from).toList();
         Signal to = signal(made.get(0).width());
         parts.add(new Part.Mixture(gate, made, to));
@@ -95,12 +95,9 @@ public final class Plan {
     public void head(int task, Signal from) {
         Signal top = tower("head", task, from, extent.task());
         int depth = extent.task().size();
-        Block weights = layer("head", task, depth, top, units(extent.outputs().get(task)));
+        Block weights = Block.layer(
+                "head", task, depth, top.width(), units(extent.outputs().get(task)));
         scores.add(new Score(task, dense(weights, top, false)));
-    }
-
-    private static Block layer(String role, int owner, int depth, Signal from, List<Integer> columns) {
-        return new Block(role, owner, depth, from.width() + 1, columns);
     }
 
     private static List<Integer> units(int width) {

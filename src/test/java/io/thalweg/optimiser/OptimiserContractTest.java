@@ -48,6 +48,17 @@ class OptimiserContractTest {
         assertThat(new Optimiser.FtrlProximal(0.5, 1, 0, 0.1).continues(ftrl)).isFalse();
     }
 
+    @Test
+    void atAnotherPaceOnlyTheRateIsAnother() {
+        assertThat(optimisers().map(optimiser -> optimiser.times(10)))
+                .containsExactly(
+                        new Optimiser.Sgd(1),
+                        new Optimiser.AdaGrad(5, 1e-8, 0),
+                        new Optimiser.Adam(0.2, 0.9, 0.999, 1e-8),
+                        new Optimiser.FtrlProximal(5, 1, 0, 0));
+        assertThat(new Optimiser.Sgd(50).times(10)).isEqualTo(new Optimiser.Sgd(Optimiser.HIGHEST_RATE));
+    }
+
     /** Parameters and their state, in an array with room on both sides. */
     private static final class Model {
         private final Optimiser optimiser;
