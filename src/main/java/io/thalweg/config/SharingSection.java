@@ -1,5 +1,6 @@
 package io.thalweg.config;
 
+import io.thalweg.sharing.CrossStitch;
 import io.thalweg.sharing.Hierarchical;
 import io.thalweg.sharing.Ple;
 import io.thalweg.sharing.Sharing;
@@ -24,6 +25,7 @@ final class SharingSection {
         kinds.put("cgc", List.of("own-experts", "shared-experts"));
         kinds.put("ple", List.of("levels", "own-experts", "shared-experts"));
         kinds.put("hierarchical", List.of("groups"));
+        kinds.put("cross-stitch", List.of("rate-multiple"));
         return kinds;
     }
 
@@ -70,6 +72,7 @@ final class SharingSection {
             case "cgc" -> ple(block, 1);
             case "ple" -> ple(block, (int) block.whole("levels", 2, 2, 8));
             case "hierarchical" -> hierarchical(block);
+            case "cross-stitch" -> new CrossStitch(block.number("rate-multiple", 10));
             default -> USUAL;
         };
     }

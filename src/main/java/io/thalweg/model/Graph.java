@@ -75,14 +75,21 @@ final class Graph {
                     cells.add(product);
                 }
             } else if (part instanceof Part.Mixture mixture) {
-                List<Rows> experts = mixture.experts().stream().map(this::rows).toList();
-                cells.add(new Mixing(rows(mixture.gate()), experts, rows(mixture.to()), users(mixture)));
+                cells.add(
+                        new Mixing(rows(mixture.gate()), rows(mixture.experts()), rows(mixture.to()), users(mixture)));
+            } else if (part instanceof Part.Stitch stitch) {
+                PlacedBlock shares = placed(stitch.shares());
+                cells.add(new Stitching(parameters, shares, rows(stitch.from()), rows(stitch.to()), users(stitch)));
             }
         }
     }
 
     private Rows rows(Plan.Signal signal) {
         return signals.get(signal.index());
+    }
+
+    private List<Rows> rows(List<Plan.Signal> some) {
+        return some.stream().map(this::rows).toList();
     }
 
     private PlacedBlock placed(Block block) {

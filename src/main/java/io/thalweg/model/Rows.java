@@ -39,8 +39,13 @@ final class Rows {
 
     /** Sets the numbers of the first rows to 0. */
     void clear(int rows) {
+        Arrays.fill(values, 0, rows * stride(), 0);
+        ones(rows);
+    }
+
+    /** Sets the last number of the first rows to 1, whatever became of it. */
+    void ones(int rows) {
         int end = rows * stride();
-        Arrays.fill(values, 0, end, 0);
         for (int at = width; at < end; at += stride()) {
             values[at] = 1;
         }

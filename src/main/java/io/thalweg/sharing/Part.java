@@ -45,6 +45,24 @@ public sealed interface Part {
     }
 
     /**
+     * A learned weighted sum: {@code to = sum over i of w[i] from[i]} with {@code w[i] = shares[i] + (1 - sum of
+     * shares) / n}, so that the weights sum up to 1.
+     *
+     * @param shares one for each of {@code from}, {@code [1, n]}
+     */
+    record Stitch(Block shares, List<Signal> from, Signal to) implements Part {
+        @Override
+        public List<Signal> reads() {
+            return from;
+        }
+
+        @Override
+        public List<Block> blocks() {
+            return List.of(shares);
+        }
+    }
+
+    /**
      * A weighted mean of experts: {@code to = sum over e of softmax(gate)[e] experts[e]}, row by row.
      *
      * @param gate a column for each expert

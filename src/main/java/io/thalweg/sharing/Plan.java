@@ -76,9 +76,21 @@ public final class Plan {
     public Signal tower(String role, int owner, Signal from, List<Integer> widths) {
         Signal top = from;
         for (int depth = 0; depth < widths.size(); depth++) {
-            top = dense(Block.layer(role, owner, depth, top.width(), units(widths.get(depth))), top, true);
+            top = rectified(role, owner, depth, top, widths.get(depth));
         }
         return top;
+    }
+
+    /** One rectified layer. */
+    public Signal rectified(String role, int owner, int depth, Signal from, int width) {
+        return dense(Block.layer(role, owner, depth, from.width(), units(width)), from, true);
+    }
+
+    /** A weighted sum of signals of one width. */
+    public Signal stitch(Block shares, List<Signal> from) {
+        Signal to = signal(from.get(0).width());
+        parts.add(new Part.Stitch(shares, List.copyOf(from), to));
+        return to;
     }
 
     /** Experts, all of one width, weighted by a gate of its own that reads {@code from}. */

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Which parameters the tasks have in common. */
-public sealed interface Sharing permits Sharing.Independent, Sharing.Hard, Sharing.Mmoe, Ple, Hierarchical {
+public sealed interface Sharing
+        permits Sharing.Independent, Sharing.Hard, Sharing.Mmoe, Ple, Hierarchical, CrossStitch {
     /** Draws the network: inputs, the parts behind them, and a head for each task. */
     void draw(Plan plan);
 

@@ -3,6 +3,7 @@ package io.thalweg.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.thalweg.sharing.CrossStitch;
 import io.thalweg.sharing.Hierarchical;
 import io.thalweg.sharing.Ple;
 import io.thalweg.sharing.Sharing;
@@ -48,7 +49,9 @@ class SharingSectionTest {
                 Arguments.of("{ type: ple, levels: 3, own-experts: 2, shared-experts: 1 }", new Ple(3, 2, 1)),
                 Arguments.of(
                         "{ type: hierarchical, groups: { engagement: [click, dwell], money: buy } }",
-                        new Hierarchical(Map.of("engagement", List.of("click", "dwell"), "money", List.of("buy")))));
+                        new Hierarchical(Map.of("engagement", List.of("click", "dwell"), "money", List.of("buy")))),
+                Arguments.of("cross-stitch", new CrossStitch(10)),
+                Arguments.of("{ type: cross-stitch, rate-multiple: 50 }", new CrossStitch(50)));
     }
 
     @ParameterizedTest
@@ -97,6 +100,12 @@ class SharingSectionTest {
                 .containsExactly("line 8: model.sharing: groups has task 'click' twice; every task is in exactly one");
         assertThat(complaints("{ type: hierarchical, groups: [click, dwell, buy] }", "[8]"))
                 .contains("line 8: model.sharing.groups must be a block with a key for each group, got a list");
+    }
+
+    @Test
+    void alphaCannotRunAwayFromTheRate() {
+        assertThat(complaints("{ type: cross-stitch, rate-multiple: 1000 }", "[8]"))
+                .containsExactly("line 8: model.sharing: rate-multiple must be in (0, 100], got 1000.0");
     }
 
     @Test
