@@ -16,6 +16,7 @@ import io.thalweg.lane.LogRecord;
 import io.thalweg.publish.Outputs;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,18 @@ final class EvaluateCommand implements Callable<Integer> {
         lane.apply(offset++, lastTime, new LogRecord.Tick(lastTime), Outputs.NONE);
         double seconds = (System.nanoTime() - start) / 1e9;
         Report.Counts counts = new Report.Counts(events, seconds, quarantined, lane.totals());
-        return new Report(counts, lane.parametersSha256(), lane.metrics(), Map.of(), Map.of());
+        return new Report(counts, lane.parametersSha256(), lane.metrics(), Map.of(), shares(lane));
+    }
+
+    /** A line for each gate and row of weights by which tasks choose what they share, to three places. */
+    private static Map<String, Object> shares(Lane lane) {
+        Map<String, Object> rounded = new LinkedHashMap<>();
+        lane.shares().forEach((name, shares) -> {
+            Map<String, Double> row = new LinkedHashMap<>();
+            shares.forEach((whose, share) -> row.put(whose, Math.rint(share * 1_000) / 1_000));
+            rounded.put(name, row);
+        });
+        return rounded;
     }
 
     /** What the train log does not take gets no offset here either, so that both number the same records alike. */

@@ -1,5 +1,6 @@
 package io.thalweg.config;
 
+import io.thalweg.sharing.Attention;
 import io.thalweg.sharing.CrossStitch;
 import io.thalweg.sharing.Hierarchical;
 import io.thalweg.sharing.Ple;
@@ -26,6 +27,7 @@ final class SharingSection {
         kinds.put("ple", List.of("levels", "own-experts", "shared-experts"));
         kinds.put("hierarchical", List.of("groups"));
         kinds.put("cross-stitch", List.of("rate-multiple"));
+        kinds.put("attention", List.of("penalty"));
         return kinds;
     }
 
@@ -73,6 +75,7 @@ final class SharingSection {
             case "ple" -> ple(block, (int) block.whole("levels", 2, 2, 8));
             case "hierarchical" -> hierarchical(block);
             case "cross-stitch" -> new CrossStitch(block.number("rate-multiple", 10));
+            case "attention" -> new Attention(block.number("penalty", 0.01));
             default -> USUAL;
         };
     }

@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
@@ -314,6 +315,11 @@ public final class Lane {
             sections.add(new Section(region.name(), "", numbers, 0, 1, numbers.length, 1));
         });
         return sections;
+    }
+
+    /** How much each task has learned to take from whom, as {@link io.thalweg.model.Network#shares} has it. */
+    public Map<String, Map<String, Double>> shares() {
+        return learner.network().shares();
     }
 
     /** SHA-256 of all parameters in canonical order, in lower-case hex. */

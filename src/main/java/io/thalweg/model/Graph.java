@@ -6,9 +6,11 @@ import io.thalweg.sharing.Part;
 import io.thalweg.sharing.Plan;
 import io.thalweg.tensor.Region;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The layers of a plan and what stands between them, bound to a short ladder of batch sizes. */
 final class Graph {
@@ -25,6 +27,7 @@ final class Graph {
     private final int[] ladder; // ascending numbers of rows
     private final List<Rows> signals;
     private final List<Cell> cells = new ArrayList<>(); // in the order of the way there
+    private final List<PlacedBlock> common; // blocks of several parts, which all add to their gradient
     private final List<WideProduct> products = new ArrayList<>();
 
     Graph(Plan plan, ModelSettings settings, int largestBatch) {
@@ -35,6 +38,9 @@ final class Graph {
                 new float[blocks.isEmpty() ? 0 : blocks.get(blocks.size() - 1).end()];
         blocks.forEach(block -> block.initialise(values, settings.seed()));
         parameters = new Parameters("layers", values, settings.optimiser());
+        common = blocks.stream()
+                .filter(placed -> parts(plan, placed.block()).count() > 1)
+                .toList();
         blocks.forEach(block -> parameters.begin(block.at(), block.end(), block.optimiser()));
         ladder = ladder(largestBatch);
         int most = ladder[ladder.length - 1];
@@ -50,27 +56,29 @@ final class Graph {
         int next = 0;
         for (Block block : plan.blocks()) {
             boolean[] of = new boolean[plan.tasks()];
-            plan.parts().stream()
-                    .filter(part -> part.blocks().contains(block))
-                    .forEach(part -> Users.add(of, users[part.to().index()]));
+            parts(plan, block).forEach(part -> Users.add(of, users[part.to().index()]));
             placed.add(new PlacedBlock(block, next, of, optimiser.times(block.pace())));
             next += block.length();
         }
         return placed;
     }
 
+    private static Stream<Part> parts(Plan plan, Block block) {
+        return plan.parts().stream().filter(part -> part.blocks().contains(block));
+    }
+
     /** Layers that read the same signal become one cell, where the first of them stands. */
     private void bind() {
         Map<Plan.Signal, List<WideProduct.Target>> readers = new LinkedHashMap<>();
-        plan.only(Part.Dense.class)
-                .forEach(dense -> readers.computeIfAbsent(dense.from(), from -> new ArrayList<>())
+        plan.only(Part.Layer.class)
+                .forEach(layer -> readers.computeIfAbsent(layer.from(), from -> new ArrayList<>())
                         .add(new WideProduct.Target(
-                                placed(dense.weights()), rows(dense.to()), dense.isRectified(), users(dense))));
+                                weights(layer), rows(layer.to()), layer.isRectified(), users(layer))));
         for (Part part : plan.parts()) {
-            if (part instanceof Part.Dense dense) {
-                List<WideProduct.Target> targets = readers.remove(dense.from());
+            if (part instanceof Part.Layer layer) {
+                List<WideProduct.Target> targets = readers.remove(layer.from());
                 if (targets != null) {
-                    WideProduct product = new WideProduct(rows(dense.from()), targets, parameters, ladder);
+                    WideProduct product = new WideProduct(rows(layer.from()), targets, ladder);
                     products.add(product);
                     cells.add(product);
                 }
@@ -86,6 +94,17 @@ final class Graph {
 
     private Rows rows(Plan.Signal signal) {
         return signals.get(signal.index());
+    }
+
+    private Weights weights(Part.Layer layer) {
+        return layer instanceof Part.Chosen chosen
+                ? chosenWeights(chosen)
+                : new Weights.Own(placed(((Part.Dense) layer).weights()), parameters);
+    }
+
+    private ChosenWeights chosenWeights(Part.Chosen chosen) {
+        return new ChosenWeights(
+                placed(chosen.shared()), placed(chosen.own()), placed(chosen.gate()), chosen.penalty(), parameters);
     }
 
     private List<Rows> rows(List<Plan.Signal> some) {
@@ -110,6 +129,25 @@ final class Graph {
 
     List<Region> regions() {
         return parameters.regions();
+    }
+
+    /** By block and by whom it chooses: what the tasks have learned to share, the same for all examples. */
+    Map<String, Map<String, Double>> shares(List<String> tasks) {
+        Map<String, Map<String, Double>> shares = new LinkedHashMap<>();
+        for (Part.Chosen chosen : plan.only(Part.Chosen.class)) {
+            double share = chosenWeights(chosen).share();
+            shares.put(placed(chosen.gate()).name(tasks), Map.of("shared", share));
+        }
+        for (Part.Stitch stitch : plan.only(Part.Stitch.class)) {
+            float[] weights = new float[stitch.from().size()];
+            Stitching.weigh(parameters, placed(stitch.shares()), weights);
+            Map<String, Double> row = new LinkedHashMap<>();
+            for (int i = 0; i < weights.length; i++) {
+                row.put(tasks.get(stitch.shares().columns().get(i)), (double) weights[i]);
+            }
+            shares.put(placed(stitch.shares()).name(tasks), row);
+        }
+        return shares;
     }
 
     /** The signals where the network begins, one for each set of embeddings. */
@@ -157,6 +195,7 @@ final class Graph {
     void learn(float[] slopes, int n, ScorePositions outputs, boolean[] present) {
         int rung = rung(n);
         signals.forEach(signal -> signal.clearSlopes(ladder[rung]));
+        common.forEach(block -> Arrays.fill(parameters.gradient(), block.at(), block.end(), 0));
         for (Plan.Score score : plan.scores()) {
             Rows from = rows(score.from());
             int first = outputs.first()[score.task()];
@@ -210,8 +249,9 @@ final class Graph {
     boolean readsFeatures(Block block) {
         List<Plan.Signal> inputs =
                 plan.only(Part.Input.class).stream().map(Part.Input::to).toList();
-        return plan.only(Part.Dense.class).stream()
-                .anyMatch(dense -> dense.weights().equals(block) && inputs.contains(dense.from()));
+        return plan.only(Part.Layer.class).stream()
+                .filter(layer -> inputs.contains(layer.from()))
+                .anyMatch(layer -> layer.blocks().contains(block) && block.rows() > 1);
     }
 
     /** To be called when the parameters were overwritten from outside. */

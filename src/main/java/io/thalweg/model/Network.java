@@ -4,11 +4,13 @@ import io.thalweg.feature.Example;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.feature.Origins;
 import io.thalweg.sharing.Plan;
+import io.thalweg.task.Task;
 import io.thalweg.tensor.Platform;
 import io.thalweg.tensor.Region;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +130,16 @@ public final class Network {
         }
         embeddings.addSections(sections);
         return sections.list();
+    }
+
+    /**
+     * How much each task has learned to take from whom, where that is the same for all examples: by name of the gate or
+     * row of weights, and by task or {@code shared}. Empty where nothing of the kind is learned.
+     */
+    public Map<String, Map<String, Double>> shares() {
+        return graph == null
+                ? Map.of()
+                : graph.shares(map.tasks().stream().map(Task::name).toList());
     }
 
     /**

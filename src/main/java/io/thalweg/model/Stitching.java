@@ -22,7 +22,7 @@ final class Stitching implements Cell {
 
     @Override
     public void forward(int rung, int rows) {
-        weigh();
+        weigh(parameters, shares, weights);
         to.clear(rows);
         int end = rows * to.stride();
         for (int i = 0; i < weights.length; i++) {
@@ -31,8 +31,8 @@ final class Stitching implements Cell {
         to.ones(rows);
     }
 
-    /** The nearest weights with the sum 1. */
-    private void weigh() {
+    /** Fills {@code weights} with the nearest ones to {@code shares} whose sum is 1. */
+    static void weigh(Parameters parameters, PlacedBlock shares, float[] weights) {
         float[] values = parameters.values();
         double sum = 0;
         for (int i = 0; i < weights.length; i++) {
@@ -69,7 +69,9 @@ final class Stitching implements Cell {
         }
     }
 
-    /** The sum of products, as four sums side by side, which do not wait for each other; {@code end} is even by four. */
+    /**
+     * The sum of products, as four sums side by side, which do not wait for each other; {@code end} is even by four.
+     */
     private static double product(float[] a, float[] b, int end) {
         double first = 0;
         double second = 0;

@@ -22,7 +22,6 @@ final class WideProduct implements Cell {
 
     private final Rows from;
     private final List<Target> targets;
-    private final Parameters parameters;
     private final int margin; // columns before the first layer and behind the last
     private final int columns;
     private final Matrix weights; // [inputs + 1, columns], as its gradient
@@ -33,23 +32,16 @@ final class WideProduct implements Cell {
     private final List<Bound> rungs = new ArrayList<>();
 
     /** A layer, and where what it says goes. */
-    record Target(PlacedBlock weights, Rows to, boolean isRectified, boolean[] users) {
-        /** Whether it, or some of it, is there only as long as a task is. */
-        private boolean comesAndGoes() {
-            return weights.block().owner() >= 0
-                    || weights.block().columns().stream().anyMatch(task -> task >= 0);
-        }
-
+    record Target(Weights weights, Rows to, boolean isRectified, boolean[] users) {
         private int columns() {
             return (weights.width() + COLUMNS_UNIT - 1) / COLUMNS_UNIT * COLUMNS_UNIT;
         }
     }
 
-    WideProduct(Rows from, List<Target> targets, Parameters parameters, int[] ladder) {
+    WideProduct(Rows from, List<Target> targets, int[] ladder) {
         this.from = from;
         this.targets = List.copyOf(targets);
-        this.parameters = parameters;
-        margin = targets.stream().anyMatch(Target::comesAndGoes) ? COLUMNS_UNIT : 0;
+        margin = targets.stream().anyMatch(target -> target.weights.comeAndGo()) ? COLUMNS_UNIT : 0;
         columns = 2 * margin + targets.stream().mapToInt(Target::columns).sum();
         weights = Matrix.zeros(from.stride(), columns);
         gradient = Matrix.zeros(from.stride(), columns);
@@ -83,16 +75,16 @@ final class WideProduct implements Cell {
 
     /** Shows moved parameters to the products. */
     void publish() {
-        float[] values = parameters.values();
-        int to = margin;
+        int first = margin;
         for (Target target : targets) {
-            int width = target.weights.width();
-            for (int row = 0; row < from.stride(); row++) {
-                System.arraycopy(values, target.weights.at() + row * width, staged, row * columns + to, width);
-            }
-            to += target.columns();
+            target.weights.show(place(first), staged);
+            first += target.columns();
         }
         weights.put(staged);
+    }
+
+    private Weights.Place place(int first) {
+        return new Weights.Place(first, columns, from.stride());
     }
 
     @Override
@@ -152,13 +144,9 @@ final class WideProduct implements Cell {
 
     private void collect() {
         gradient.get(staged);
-        float[] to = parameters.gradient();
         int first = margin;
         for (Target target : targets) {
-            int width = target.weights.width();
-            for (int row = 0; row < from.stride(); row++) {
-                System.arraycopy(staged, row * columns + first, to, target.weights.at() + row * width, width);
-            }
+            target.weights.collect(place(first), staged);
             first += target.columns();
         }
     }

@@ -9,9 +9,11 @@ import java.util.List;
 /**
  * Cross-stitch networks (Misra et al. 2016, section 3.2): a tower of the shared widths for each task, all reading the
  * same input, and behind each of their layers every task learns how much of whose numbers it goes on with:
+ *
  * <pre>
  * stitched_a = sum over tasks b of alpha_ab relu(W_b stitched_b' + b_b)     (stitched' of the layer before)
  * </pre>
+ *
  * A row of alpha begins with {@value #OWN} for the task's own tower, the rest spread evenly, and keeps the sum 1: what
  * the optimiser makes of it is used less its mean excess, {@code alpha_ab + (1 - sum over c of alpha_ac) / T}, which is
  * the nearest row with that sum. So all rows together cannot grow or fade with the towers' weights, and a task that

@@ -13,9 +13,11 @@ import java.util.Map;
  * Root, group, task: what is common to all tasks is learned once, what is common to a group once for the group. The
  * levels of Daumé (2009) in a network: all shared layers but the last are the root's, the last one is there once for
  * each group, and the heads behind it are the tasks' own. With a single shared layer the root is the embeddings.
+ *
  * <pre>
  * score_k = head_k(relu(W_group(k) root(x) + b_group(k)))
  * </pre>
+ *
  * A group's layer moves when one of its tasks has a label, the root when any has.
  *
  * @param groups names of tasks by name of their group, every task in exactly one; names of no task say nothing

@@ -27,20 +27,47 @@ public sealed interface Part {
         }
     }
 
+    /** A fully connected layer, {@code to = from W + b}, rectified or not, whatever W and b come from. */
+    sealed interface Layer extends Part {
+        Signal from();
+
+        boolean isRectified();
+
+        @Override
+        default List<Signal> reads() {
+            return List.of(from());
+        }
+    }
+
     /**
-     * A fully connected layer, {@code to = from W + b}, rectified or not.
+     * A layer with weights of its own.
      *
      * @param weights {@code [from + 1, to]}, the last row being the bias
      */
-    record Dense(Block weights, Signal from, Signal to, boolean isRectified) implements Part {
+    record Dense(Block weights, Signal from, Signal to, boolean isRectified) implements Layer {
         @Override
-        public List<Signal> reads() {
-            return List.of(from);
+        public List<Block> blocks() {
+            return List.of(weights);
+        }
+    }
+
+    /**
+     * A rectified layer with the weights {@code a shared + (1 - a) own}, {@code a = sigmoid(gate)}.
+     *
+     * @param shared like {@code own}; others may read it, too
+     * @param own {@code [from + 1, to]}, the last row being the bias
+     * @param gate one number
+     * @param penalty of {@code a (1 - a)}
+     */
+    record Chosen(Block shared, Block own, Block gate, double penalty, Signal from, Signal to) implements Layer {
+        @Override
+        public boolean isRectified() {
+            return true;
         }
 
         @Override
         public List<Block> blocks() {
-            return List.of(weights);
+            return List.of(shared, own, gate);
         }
     }
 

@@ -86,6 +86,15 @@ public final class Plan {
         return dense(Block.layer(role, owner, depth, from.width(), units(width)), from, true);
     }
 
+    /** A rectified layer of the gate's owner and depth whose weights are a mean of shared and own ones. */
+    public Signal chosen(String role, Block gate, double penalty, Signal from, int width) {
+        Signal to = signal(width);
+        Block shared = Block.layer(role, SHARED, gate.depth(), from.width(), units(width));
+        Block own = Block.layer(role, gate.owner(), gate.depth(), from.width(), units(width));
+        parts.add(new Part.Chosen(shared, own, gate, penalty, from, to));
+        return to;
+    }
+
     /** A weighted sum of signals of one width. */
     public Signal stitch(Block shares, List<Signal> from) {
         Signal to = signal(from.get(0).width());

@@ -12,10 +12,12 @@ import java.util.List;
  * <p>On each level every task has experts of its own, and there are experts for all. All are towers of the shared
  * widths. The experts of task k read what task k mixed on the level below, the shared ones what was mixed for all; on
  * the lowest level all read the input. Then
+ *
  * <pre>
  * mixed_k = softmax(W_k below_k) [experts of k; shared experts]
  * mixed_shared = softmax(W_s below_shared) [experts of all tasks; shared experts]     (not on the last level)
  * </pre>
+ *
  * with one number of the softmax for each expert. The head of k reads what was mixed for it on the last level.
  *
  * <p>An absent task's experts stand still, and the others go on using them through the shared mix.

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /** Which parameters the tasks have in common. */
 public sealed interface Sharing
-        permits Sharing.Independent, Sharing.Hard, Sharing.Mmoe, Ple, Hierarchical, CrossStitch {
+        permits Sharing.Independent, Sharing.Hard, Sharing.Mmoe, Ple, Hierarchical, CrossStitch, Attention {
     /** Draws the network: inputs, the parts behind them, and a head for each task. */
     void draw(Plan plan);
 

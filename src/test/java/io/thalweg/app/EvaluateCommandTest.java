@@ -1,6 +1,7 @@
 package io.thalweg.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -161,6 +162,20 @@ class EvaluateCommandTest {
                 .containsPattern("click +4,000 +0\\.\\d{4} +0\\.\\d{4} +0\\.\\d{4} +- +-")
                 .containsPattern("dwell +[\\d,]+ +\\d\\.\\d{4} +\\d\\.\\d{4} +- +- +0\\.\\d{4}")
                 .doesNotContain("logloss");
+    }
+
+    @Test
+    void whatTasksChooseToShareIsReported() throws IOException {
+        config = scene.file(
+                "visits.yaml", CommandLineScene.CONFIG.replace("  layers:", "  sharing: attention\n  layers:"));
+        JsonNode report = evaluate(scene.visits(ROWS, 1));
+        assertThat(report.get("attention of click 0").get("shared").asDouble()).isBetween(0.0, 1.0);
+        assertThat(scene.out()).containsPattern("attention of dwell 0: \\{shared=0\\.\\d+}");
+        config = scene.file(
+                "visits.yaml", CommandLineScene.CONFIG.replace("  layers:", "  sharing: cross-stitch\n  layers:"));
+        JsonNode stitch = evaluate(scene.visits(ROWS, 1)).get("stitch of dwell 0");
+        assertThat(stitch.get("click").asDouble() + stitch.get("dwell").asDouble())
+                .isCloseTo(1, within(0.002));
     }
 
     @Test

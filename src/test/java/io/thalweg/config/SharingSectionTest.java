@@ -3,6 +3,7 @@ package io.thalweg.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.thalweg.sharing.Attention;
 import io.thalweg.sharing.CrossStitch;
 import io.thalweg.sharing.Hierarchical;
 import io.thalweg.sharing.Ple;
@@ -51,7 +52,9 @@ class SharingSectionTest {
                         "{ type: hierarchical, groups: { engagement: [click, dwell], money: buy } }",
                         new Hierarchical(Map.of("engagement", List.of("click", "dwell"), "money", List.of("buy")))),
                 Arguments.of("cross-stitch", new CrossStitch(10)),
-                Arguments.of("{ type: cross-stitch, rate-multiple: 50 }", new CrossStitch(50)));
+                Arguments.of("{ type: cross-stitch, rate-multiple: 50 }", new CrossStitch(50)),
+                Arguments.of("attention", new Attention(0.01)),
+                Arguments.of("{ type: attention, penalty: 0.1 }", new Attention(0.1)));
     }
 
     @ParameterizedTest

@@ -37,9 +37,10 @@ final class NamedNumbers {
         plan.owners().forEach(owner -> sets.add(whose(owner, tasks)));
         List<Plan.Signal> begins =
                 plan.only(Part.Input.class).stream().map(Part.Input::to).toList();
-        List<Block> first = plan.only(Part.Dense.class).stream()
-                .filter(dense -> begins.contains(dense.from()))
-                .map(Part.Dense::weights)
+        List<Block> first = plan.only(Part.Layer.class).stream()
+                .filter(layer -> begins.contains(layer.from()))
+                .flatMap(layer -> layer.blocks().stream())
+                .filter(block -> block.rows() == inputs.size() + 1)
                 .toList();
         for (Block block : plan.blocks()) {
             addBlock(

@@ -77,13 +77,16 @@ class NetworkTest {
         }
     }
 
-    /** Of several sets of examples, since a rectifier whose input is within H of 0 has no slope to compare with. */
+    /**
+     * Of several networks and sets of examples, since a rectifier whose input is within H of 0 has no slope to compare
+     * with; and one that reads only silent units begins at its bias, which is 0.
+     */
     @ParameterizedTest
     @MethodSource("shapes")
     void aStepGoesDownTheSlopeOfTheLossInEveryParameter(ModelSettings settings) {
         int fewest = Integer.MAX_VALUE;
         for (int seed = 1; seed <= 12 && fewest > 0; seed++) {
-            fewest = Math.min(fewest, wrongSlopes(new Trial(settings, seed)));
+            fewest = Math.min(fewest, wrongSlopes(new Trial(seeded(settings, settings.seed() + seed), seed)));
         }
         assertThat(fewest).isZero();
     }
@@ -215,6 +218,17 @@ class NetworkTest {
                 example.tasks(),
                 example.labels(),
                 example.weights());
+    }
+
+    private static ModelSettings seeded(ModelSettings shape, long seed) {
+        return new ModelSettings(
+                shape.sharing(),
+                shape.shared(),
+                shape.task(),
+                shape.wide(),
+                shape.optimiser(),
+                shape.wideOptimiser(),
+                seed);
     }
 
     private static ModelSettings with(ModelSettings shape, Optimiser optimiser) {

@@ -1,5 +1,6 @@
 package io.thalweg.scenario;
 
+import io.thalweg.sharing.Attention;
 import io.thalweg.sharing.CrossStitch;
 import io.thalweg.sharing.Hierarchical;
 import io.thalweg.sharing.Ple;
@@ -22,6 +23,7 @@ public final class Sharings {
                 new Ple(2, 2, 1),
                 new Hierarchical(new TreeMap<>(
                         Map.of("minds", List.of("click", "stars", "mood"), "time", List.of("dwell", "buy")))),
-                new CrossStitch(1));
+                new CrossStitch(1),
+                new Attention(0));
     }
 }

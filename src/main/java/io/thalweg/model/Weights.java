@@ -1,0 +1,50 @@
+package io.thalweg.model;
+
+/** Weights of a layer as the products have them, {@code [inputs + 1, width]}, wherever they come from. */
+interface Weights {
+    int width();
+
+    /** Whether they, or some of them, are there only as long as a task is. */
+    boolean comeAndGo();
+
+    /** Writes them to a place among those of other layers. */
+    void show(Place place, float[] weights);
+
+    /** Takes their gradient from there to the parameters' gradient. */
+    void collect(Place place, float[] gradient);
+
+    /** Rows {@code stride} numbers apart, of which the layer's begin at {@code first}. */
+    record Place(int first, int stride, int rows) {
+        int of(int row) {
+            return first + row * stride;
+        }
+    }
+
+    /** A block of its own. */
+    record Own(PlacedBlock block, Parameters parameters) implements Weights {
+        @Override
+        public int width() {
+            return block.width();
+        }
+
+        @Override
+        public boolean comeAndGo() {
+            return block.block().owner() >= 0
+                    || block.block().columns().stream().anyMatch(task -> task >= 0);
+        }
+
+        @Override
+        public void show(Place place, float[] weights) {
+            for (int row = 0; row < place.rows(); row++) {
+                System.arraycopy(parameters.values(), block.at() + row * width(), weights, place.of(row), width());
+            }
+        }
+
+        @Override
+        public void collect(Place place, float[] gradient) {
+            for (int row = 0; row < place.rows(); row++) {
+                System.arraycopy(gradient, place.of(row), parameters.gradient(), block.at() + row * width(), width());
+            }
+        }
+    }
+}
