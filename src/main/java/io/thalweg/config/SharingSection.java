@@ -5,6 +5,7 @@ import io.thalweg.sharing.CrossStitch;
 import io.thalweg.sharing.Hierarchical;
 import io.thalweg.sharing.Ple;
 import io.thalweg.sharing.Sharing;
+import io.thalweg.sharing.Sluice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class SharingSection {
         kinds.put("hierarchical", List.of("groups"));
         kinds.put("cross-stitch", List.of("rate-multiple"));
         kinds.put("attention", List.of("penalty"));
+        kinds.put("sluice", List.of("rate-multiple", "penalty"));
         return kinds;
     }
 
@@ -76,6 +78,7 @@ final class SharingSection {
             case "hierarchical" -> hierarchical(block);
             case "cross-stitch" -> new CrossStitch(block.number("rate-multiple", 10));
             case "attention" -> new Attention(block.number("penalty", 0.01));
+            case "sluice" -> new Sluice(block.number("rate-multiple", 10), block.number("penalty", 0.01));
             default -> USUAL;
         };
     }

@@ -28,6 +28,7 @@ final class Graph {
     private final List<Rows> signals;
     private final List<Cell> cells = new ArrayList<>(); // in the order of the way there
     private final List<PlacedBlock> common; // blocks of several parts, which all add to their gradient
+    private final List<Orthogonality> apart;
     private final List<WideProduct> products = new ArrayList<>();
 
     Graph(Plan plan, ModelSettings settings, int largestBatch) {
@@ -42,6 +43,9 @@ final class Graph {
                 .filter(placed -> parts(plan, placed.block()).count() > 1)
                 .toList();
         blocks.forEach(block -> parameters.begin(block.at(), block.end(), block.optimiser()));
+        apart = plan.apart().stream()
+                .map(pair -> new Orthogonality(placed(pair.one()), placed(pair.other()), pair.penalty(), parameters))
+                .toList();
         ladder = ladder(largestBatch);
         int most = ladder[ladder.length - 1];
         signals = plan.signals().stream()
@@ -85,6 +89,8 @@ final class Graph {
             } else if (part instanceof Part.Mixture mixture) {
                 cells.add(
                         new Mixing(rows(mixture.gate()), rows(mixture.experts()), rows(mixture.to()), users(mixture)));
+            } else if (part instanceof Part.Join join) {
+                cells.add(new Joining(rows(join.from()), rows(join.to())));
             } else if (part instanceof Part.Stitch stitch) {
                 PlacedBlock shares = placed(stitch.shares());
                 cells.add(new Stitching(parameters, shares, rows(stitch.from()), rows(stitch.to()), users(stitch)));
@@ -142,12 +148,24 @@ final class Graph {
             float[] weights = new float[stitch.from().size()];
             Stitching.weigh(parameters, placed(stitch.shares()), weights);
             Map<String, Double> row = new LinkedHashMap<>();
+            List<Integer> columns = stitch.shares().columns();
             for (int i = 0; i < weights.length; i++) {
-                row.put(tasks.get(stitch.shares().columns().get(i)), (double) weights[i]);
+                row.put(label(columns, i, tasks), (double) weights[i]);
             }
             shares.put(placed(stitch.shares()).name(tasks), row);
         }
         return shares;
+    }
+
+    /** The task that a column speaks of, or that it is a layer's; numbered where there are several. */
+    private static String label(List<Integer> columns, int column, List<String> tasks) {
+        int task = columns.get(column);
+        String name = task < 0 ? "layer" : tasks.get(task);
+        long before = columns.subList(0, column).stream()
+                .filter(other -> other == task)
+                .count();
+        boolean isOnly = columns.stream().filter(other -> other == task).count() == 1;
+        return isOnly ? name : name + ' ' + before;
     }
 
     /** The signals where the network begins, one for each set of embeddings. */
@@ -207,6 +225,7 @@ final class Graph {
         for (int i = cells.size() - 1; i >= 0; i--) {
             cells.get(i).backward(rung, ladder[rung], present);
         }
+        apart.forEach(Orthogonality::addGradient);
         step(present);
         restored();
     }

@@ -89,6 +89,14 @@ public sealed interface Part {
         }
     }
 
+    /** Signals side by side, in one as wide as all of them. */
+    record Join(List<Signal> from, Signal to) implements Part {
+        @Override
+        public List<Signal> reads() {
+            return from;
+        }
+    }
+
     /**
      * A weighted mean of experts: {@code to = sum over e of softmax(gate)[e] experts[e]}, row by row.
      *

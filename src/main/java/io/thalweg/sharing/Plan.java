@@ -18,6 +18,7 @@ public final class Plan {
     private final List<Signal> signals = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
     private final List<Score> scores = new ArrayList<>();
+    private final List<Apart> apart = new ArrayList<>();
 
     /**
      * What a network has to be laid out for.
@@ -39,6 +40,9 @@ public final class Plan {
 
     /** One of those that a mixture weighs, and the task whose own it is or {@link #SHARED}. */
     public record Expert(int owner, Signal from) {}
+
+    /** Two blocks of layers that pay {@code penalty |one' other|^2}, biases left out. */
+    public record Apart(Block one, Block other, double penalty) {}
 
     private Plan(Extent extent) {
         this.extent = extent;
@@ -86,6 +90,26 @@ public final class Plan {
         return dense(Block.layer(role, owner, depth, from.width(), units(width)), from, true);
     }
 
+    /** Signals side by side. */
+    public Signal join(List<Signal> from) {
+        Signal to = signal(from.stream().mapToInt(Signal::width).sum());
+        parts.add(new Part.Join(List.copyOf(from), to));
+        return to;
+    }
+
+    /** Lets the weights of the layers that make these signals of the same one pay for being alike. */
+    public void apart(Signal one, Signal other, double penalty) {
+        apart.add(new Apart(weightsOf(one), weightsOf(other), penalty));
+    }
+
+    private Block weightsOf(Signal made) {
+        return only(Part.Dense.class).stream()
+                .filter(dense -> dense.to().equals(made))
+                .map(Part.Dense::weights)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** A rectified layer of the gate's owner and depth whose weights are a mean of shared and own ones. */
     public Signal chosen(String role, Block gate, double penalty, Signal from, int width) {
         Signal to = signal(width);
@@ -129,6 +153,11 @@ public final class Plan {
         Signal to = signal(weights.columns().size());
         parts.add(new Part.Dense(weights, from, to, isRectified));
         return to;
+    }
+
+    /** Which blocks pay for being alike. */
+    public List<Apart> apart() {
+        return List.copyOf(apart);
     }
 
     public List<Signal> signals() {

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /** Which parameters the tasks have in common. */
 public sealed interface Sharing
-        permits Sharing.Independent, Sharing.Hard, Sharing.Mmoe, Ple, Hierarchical, CrossStitch, Attention {
+        permits Sharing.Independent, Sharing.Hard, Sharing.Mmoe, Ple, Hierarchical, CrossStitch, Attention, Sluice {
     /** Draws the network: inputs, the parts behind them, and a head for each task. */
     void draw(Plan plan);
 
@@ -32,7 +32,7 @@ public sealed interface Sharing
     /** How many sets of embeddings these tasks need. */
     default int sets(List<String> tasks) {
         List<Integer> outputs = Collections.nCopies(tasks.size(), 1);
-        return Plan.of(this, new Plan.Extent(1, tasks, outputs, List.of(1), List.of()))
+        return Plan.of(this, new Plan.Extent(1, tasks, outputs, List.of(2), List.of()))
                 .owners()
                 .size();
     }

@@ -155,11 +155,11 @@ class ConfigComplaintsTest {
         assertThat(instead("layers:", "sharing: soft\n  layers:"))
                 .containsExactly(
                         "line 14: model.sharing is 'soft'; allowed in this version: independent, hard, mmoe, cgc,"
-                                + " ple, hierarchical, cross-stitch, attention");
+                                + " ple, hierarchical, cross-stitch, attention, sluice");
         assertThat(instead("layers:", "sharing: { type: soft, strength: 1 }\n  layers:"))
                 .containsExactly(
                         "line 14: model.sharing.type is 'soft'; allowed in this version: independent, hard, mmoe, cgc,"
-                                + " ple, hierarchical, cross-stitch, attention");
+                                + " ple, hierarchical, cross-stitch, attention, sluice");
         assertThat(with("balance: { type: gradnorm }"))
                 .containsExactly("line 15: balance.type is 'gradnorm'; allowed in this version: fixed");
         assertThat(instead("of: user }", "of: user, encoder: gru }"))

@@ -8,6 +8,7 @@ import io.thalweg.sharing.CrossStitch;
 import io.thalweg.sharing.Hierarchical;
 import io.thalweg.sharing.Ple;
 import io.thalweg.sharing.Sharing;
+import io.thalweg.sharing.Sluice;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -54,7 +55,9 @@ class SharingSectionTest {
                 Arguments.of("cross-stitch", new CrossStitch(10)),
                 Arguments.of("{ type: cross-stitch, rate-multiple: 50 }", new CrossStitch(50)),
                 Arguments.of("attention", new Attention(0.01)),
-                Arguments.of("{ type: attention, penalty: 0.1 }", new Attention(0.1)));
+                Arguments.of("{ type: attention, penalty: 0.1 }", new Attention(0.1)),
+                Arguments.of("sluice", new Sluice(10, 0.01)),
+                Arguments.of("{ type: sluice, rate-multiple: 5, penalty: 0 }", new Sluice(5, 0)));
     }
 
     @ParameterizedTest
@@ -109,6 +112,16 @@ class SharingSectionTest {
     void alphaCannotRunAwayFromTheRate() {
         assertThat(complaints("{ type: cross-stitch, rate-multiple: 1000 }", "[8]"))
                 .containsExactly("line 8: model.sharing: rate-multiple must be in (0, 100], got 1000.0");
+    }
+
+    @Test
+    void halvesAreOfLayersThatCanBeHalved() {
+        assertThat(complaints("sluice", "[8, 6]"))
+                .containsExactly("line 8: model.layers.shared must be layers of one width, which is even, for"
+                        + " model.sharing: sluice, got [8, 6]");
+        assertThat(complaints("sluice", "[7]"))
+                .containsExactly("line 8: model.layers.shared must be layers of one width, which is even, for"
+                        + " model.sharing: sluice, got [7]");
     }
 
     @Test

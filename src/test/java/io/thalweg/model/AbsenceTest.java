@@ -30,7 +30,7 @@ class AbsenceTest {
         var ftrl = new Optimiser.FtrlProximal(0.1, 1, 0.001, 0.01);
         List<ModelSettings> models = new ArrayList<>();
         for (Sharing sharing : Sharings.all()) {
-            models.add(new ModelSettings(sharing, List.of(8, 6), List.of(), true, adam, adam, 7));
+            models.add(new ModelSettings(sharing, Sharings.layers(sharing), List.of(), true, adam, adam, 7));
             models.add(new ModelSettings(sharing, List.of(8), List.of(5, 4), true, ftrl, adam, 7));
         }
         models.add(new ModelSettings(new Sharing.Hard(), List.of(), List.of(), true, adam, ftrl, 7));

@@ -50,7 +50,7 @@ class NetworkInheritanceTest {
         models.add(new ModelSettings(alone, List.of(8), List.of(5), false, ftrl, sgd, 7));
         models.add(new ModelSettings(alone, List.of(), List.of(5), true, sgd, adam, 7));
         for (Sharing sharing : Sharings.all()) {
-            models.add(new ModelSettings(sharing, List.of(8, 6), List.of(5), true, adam, ftrl, 7));
+            models.add(new ModelSettings(sharing, Sharings.layers(sharing), List.of(5), true, adam, ftrl, 7));
         }
         return models;
     }

@@ -28,7 +28,7 @@ class NetworkTest {
         shapes.add(new ModelSettings(new Sharing.Hard(), List.of(), List.of(), true, PLAIN, PLAIN, 7));
         shapes.add(new ModelSettings(new Sharing.Hard(), List.of(), List.of(5), true, PLAIN, PLAIN, 7));
         for (Sharing sharing : Sharings.all()) {
-            shapes.add(new ModelSettings(sharing, List.of(8, 6), List.of(), false, PLAIN, PLAIN, 7));
+            shapes.add(new ModelSettings(sharing, Sharings.layers(sharing), List.of(), false, PLAIN, PLAIN, 7));
             shapes.add(new ModelSettings(sharing, List.of(8), List.of(5, 4), true, PLAIN, PLAIN, 7));
         }
         return shapes.stream();

@@ -5,6 +5,7 @@ import io.thalweg.sharing.CrossStitch;
 import io.thalweg.sharing.Hierarchical;
 import io.thalweg.sharing.Ple;
 import io.thalweg.sharing.Sharing;
+import io.thalweg.sharing.Sluice;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +25,12 @@ public final class Sharings {
                 new Hierarchical(new TreeMap<>(
                         Map.of("minds", List.of("click", "stars", "mood"), "time", List.of("dwell", "buy")))),
                 new CrossStitch(1),
-                new Attention(0));
+                new Attention(0),
+                new Sluice(1, 0));
+    }
+
+    /** Shared layers that it can be drawn with: of two widths where it can. */
+    public static List<Integer> layers(Sharing sharing) {
+        return sharing instanceof Sluice ? List.of(8, 8) : List.of(8, 6);
     }
 }

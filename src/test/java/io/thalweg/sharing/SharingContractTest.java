@@ -26,7 +26,7 @@ class SharingContractTest {
     }
 
     private static Plan plan(Sharing sharing) {
-        return plan(sharing, List.of(8, 6), List.of(5));
+        return plan(sharing, Sharings.layers(sharing), List.of(5));
     }
 
     @Test
