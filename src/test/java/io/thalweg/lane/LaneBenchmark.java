@@ -10,7 +10,11 @@ import io.thalweg.loss.Logistic;
 import io.thalweg.model.ModelSettings;
 import io.thalweg.optimiser.Optimiser;
 import io.thalweg.publish.Outputs;
+import io.thalweg.sharing.Attention;
+import io.thalweg.sharing.CrossStitch;
+import io.thalweg.sharing.Ple;
 import io.thalweg.sharing.Sharing;
+import io.thalweg.sharing.Sluice;
 import io.thalweg.task.LabelTransform;
 import io.thalweg.task.Task;
 import java.util.ArrayList;
@@ -42,7 +46,7 @@ public class LaneBenchmark {
     private static final int CATEGORIES = 26;
     private static final int NUMBERS = 13;
 
-    @Param({"linear", "shared", "wide", "mmoe"})
+    @Param({"linear", "shared", "wide", "one", "mmoe", "cgc", "ple", "cross-stitch", "attention", "sluice"})
     public String model;
 
     private final List<LogRecord> records = new ArrayList<>();
@@ -65,7 +69,7 @@ public class LaneBenchmark {
                 new Task("buy", new Logistic(), identity, 1));
         var map = new FeatureMap(features, tasks, List.of(), 1 << 20);
         var settings = new ModelSettings(
-                model.equals("mmoe") ? new Sharing.Mmoe(4) : new Sharing.Hard(),
+                sharing(),
                 layers(),
                 List.of(),
                 model.equals("linear") || model.equals("wide"),
@@ -90,8 +94,20 @@ public class LaneBenchmark {
     private List<Integer> layers() {
         return switch (model) {
             case "linear" -> List.of();
-            case "mmoe" -> List.of(64);
-            default -> List.of(128, 64);
+            case "shared", "wide" -> List.of(128, 64);
+            default -> List.of(64);
+        };
+    }
+
+    private Sharing sharing() {
+        return switch (model) {
+            case "mmoe" -> new Sharing.Mmoe(4);
+            case "cgc" -> new Ple(1, 1, 2);
+            case "ple" -> new Ple(2, 1, 2);
+            case "cross-stitch" -> new CrossStitch(10);
+            case "attention" -> new Attention(0.01);
+            case "sluice" -> new Sluice(10, 0.01);
+            default -> new Sharing.Hard();
         };
     }
 
