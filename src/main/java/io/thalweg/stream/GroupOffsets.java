@@ -2,9 +2,11 @@ package io.thalweg.stream;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
@@ -23,6 +25,9 @@ import org.slf4j.LoggerFactory;
 /** What a consumer group has committed, and how far that is from the ends of its topics. */
 final class GroupOffsets {
     private static final Logger log = LoggerFactory.getLogger(GroupOffsets.class);
+
+    private static final int DOUBTS = 10;
+    private static final long PAUSE_NANOS = 70_000_000; // no divisor of a usual commit interval
 
     private final Admin admin;
     private final String group;
@@ -74,8 +79,11 @@ final class GroupOffsets {
         return behind;
     }
 
-    /** How the group stands on these topics. */
-    Standstill.Positions on(Collection<String> topics) {
+    /**
+     * How the group stands on the topics that it reads. Only open transactions on those that are {@code ours} count:
+     * what others write, they may commit as rarely as they like.
+     */
+    Standstill.Positions on(Collection<String> topics, Set<String> ours) {
         return new Standstill.Positions() {
             @Override
             public Map<TopicPartition, Long> committed() {
@@ -88,26 +96,41 @@ final class GroupOffsets {
 
             @Override
             public Map<TopicPartition, String> heldBack() {
-                return GroupOffsets.this.heldBack(partitions(topics));
+                return GroupOffsets.this.heldBack(partitions(topics), ours);
             }
         };
     }
 
-    private Map<TopicPartition, String> heldBack(List<TopicPartition> partitions) {
-        Set<TopicPartition> known = fetch(partitions, true).keySet();
-        Map<TopicPartition, ListOffsetsResultInfo> stable = list(partitions, OffsetSpec.latest());
-        Map<TopicPartition, ListOffsetsResultInfo> all =
-                list(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+    private Map<TopicPartition, String> heldBack(List<TopicPartition> partitions, Set<String> ours) {
         Map<TopicPartition, String> held = new LinkedHashMap<>();
-        for (TopicPartition partition : partitions) {
-            long end = offset(stable, partition);
-            if (!known.contains(partition)) {
-                held.put(partition, "the offset that %s has committed for %s".formatted(group, partition));
-            } else if (offset(all, partition) > end) {
-                held.put(partition, "what %s has from offset %d on".formatted(partition, end));
+        for (TopicPartition partition : inDoubt(partitions)) {
+            held.put(partition, "the offset that %s has committed for %s".formatted(group, partition));
+        }
+        List<TopicPartition> written = partitions.stream()
+                .filter(partition -> ours.contains(partition.topic()))
+                .toList();
+        Map<TopicPartition, ListOffsetsResultInfo> ends = list(written, OffsetSpec.latest());
+        Map<TopicPartition, ListOffsetsResultInfo> all =
+                list(written, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+        for (TopicPartition partition : written) {
+            long end = offset(ends, partition);
+            if (offset(all, partition) > end) {
+                held.putIfAbsent(partition, "what %s has from offset %d on".formatted(partition, end));
             }
         }
         return held;
+    }
+
+    /** Asks repeatedly: a group that commits without moving has one short transaction after the other. */
+    private Set<TopicPartition> inDoubt(List<TopicPartition> partitions) {
+        Set<TopicPartition> doubtful = new LinkedHashSet<>(partitions);
+        for (int tries = 0; tries < DOUBTS && !doubtful.isEmpty(); tries++) {
+            doubtful.removeAll(fetch(List.copyOf(doubtful), true).keySet());
+            if (!doubtful.isEmpty()) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+        return doubtful;
     }
 
     private static long offset(Map<TopicPartition, ListOffsetsResultInfo> offsets, TopicPartition partition) {

@@ -184,7 +184,8 @@ public final class ThalwegStreams implements AutoCloseable {
     }
 
     private void watchOver(Part part) {
-        Standstill standstill = new Standstill(offsets(part).on(topics(part)), System::nanoTime);
+        Standstill standstill = new Standstill(
+                offsets(part).on(topics(part), Set.of(config.topics().trainLog())), System::nanoTime);
         watchman.scheduleWithFixedDelay(() -> look(part, standstill), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 

@@ -35,7 +35,8 @@ class GroupOffsetsIT {
                     .all()
                     .get();
             var group = new GroupOffsets(admin, GROUP, new Answers(broker.bootstrapServers()));
-            Standstill.Positions positions = group.on(List.of(TOPIC));
+            Standstill.Positions positions = group.on(List.of(TOPIC), Set.of(TOPIC));
+            Standstill.Positions ofOthers = group.on(List.of(TOPIC), Set.of());
             producer.initTransactions();
 
             producer.beginTransaction();
@@ -50,6 +51,7 @@ class GroupOffsetsIT {
             producer.beginTransaction();
             producer.send(new ProducerRecord<>(TOPIC, new byte[1])).get();
             assertThat(positions.heldBack()).isEqualTo(Map.of(LOG, "what log-0 has from offset 0 on"));
+            assertThat(ofOthers.heldBack()).isEmpty();
             producer.abortTransaction();
             Cluster.await("nothing is held back", () -> positions.heldBack().isEmpty());
         }
