@@ -1,0 +1,133 @@
+package io.thalweg.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.thalweg.optimiser.Optimiser;
+import io.thalweg.sharing.Attention;
+import io.thalweg.sharing.CrossStitch;
+import io.thalweg.sharing.Hierarchical;
+import io.thalweg.sharing.Plan;
+import io.thalweg.sharing.Ple;
+import io.thalweg.sharing.Sharing;
+import io.thalweg.sharing.Sluice;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Scores and gradients as PyTorch has them, made by {@code src/test/python/golden_sharings.py}. */
+class GoldenSharingsTest {
+    private static final List<String> TASKS = List.of("click", "dwell", "stars");
+    private static final ScorePositions OUTPUTS = new ScorePositions(new int[] {0, 1, 3}, 4);
+    private static final int INPUTS = 3;
+    private static final int ROWS = 5;
+    private static final Optimiser SGD = new Optimiser.Sgd(0.01);
+
+    private static List<JsonNode> groups() throws IOException {
+        try (InputStream file = GoldenSharingsTest.class.getResourceAsStream("/golden/sharings.json")) {
+            List<JsonNode> groups = new ArrayList<>();
+            new ObjectMapper().readTree(file).forEach(groups::add);
+            return groups;
+        }
+    }
+
+    private static Sharing sharing(JsonNode group) {
+        JsonNode settings = group.get("settings");
+        return switch (group.get("sharing").asText()) {
+            case "Independent" -> new Sharing.Independent();
+            case "Hard" -> new Sharing.Hard();
+            case "Mmoe" -> new Sharing.Mmoe(settings.get(0).asInt());
+            case "Ple" ->
+                new Ple(
+                        settings.get(0).asInt(),
+                        settings.get(1).asInt(),
+                        settings.get(2).asInt());
+            case "Hierarchical" ->
+                new Hierarchical(new TreeMap<>(Map.of("a", List.of("click", "stars"), "b", List.of("dwell"))));
+            case "CrossStitch" -> new CrossStitch(settings.get(0).asDouble());
+            case "Attention" -> new Attention(settings.get(0).asDouble());
+            case "Sluice" ->
+                new Sluice(settings.get(0).asDouble(), settings.get(1).asDouble());
+            default -> throw new IllegalArgumentException(group.get("sharing").asText());
+        };
+    }
+
+    /** The same number as in the script. */
+    private static float number(String name, int i) {
+        int key = 0;
+        for (int place = 0; place < name.length(); place++) {
+            key = (key + (place + 1) * name.charAt(place)) % 97;
+        }
+        return ((37 * i + 11 * key + 5 * i * i) % 61 - 30) / 64f;
+    }
+
+    @Test
+    void everySharingHasGoldenValues() throws IOException {
+        Stream<Class<?>> golden = groups().stream().map(group -> sharing(group).getClass());
+        assertThat(golden.distinct()).containsExactlyInAnyOrder(Sharing.class.getPermittedSubclasses());
+    }
+
+    static Stream<Arguments> golden() throws IOException {
+        return groups().stream().map(group -> Arguments.of(sharing(group), group));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("golden")
+    void theNetworkIsThatOfPyTorch(Sharing sharing, JsonNode golden) {
+        Graph graph = graph(sharing);
+        float[] scores = new float[ROWS * OUTPUTS.count()];
+        graph.forward(ROWS, scores, OUTPUTS);
+        assertClose("scores", scores, 0, golden.get("scores"));
+        float[] slopes = new float[scores.length];
+        for (int i = 0; i < slopes.length; i++) {
+            slopes[i] = number("slopes", i);
+        }
+        graph.learn(slopes, ROWS, OUTPUTS, new boolean[] {true, true, true});
+        JsonNode gradients = golden.get("gradients");
+        assertThat(graph.blocks().stream().map(block -> block.name(TASKS)))
+                .containsExactlyInAnyOrderElementsOf(gradients::fieldNames);
+        for (PlacedBlock block : graph.blocks()) {
+            String name = block.name(TASKS);
+            assertThat(gradients.get(name).size()).isEqualTo(block.end() - block.at());
+            assertClose(name, graph.parameters().gradient(), block.at(), gradients.get(name));
+        }
+    }
+
+    /** With the script's weights and inputs. */
+    private static Graph graph(Sharing sharing) {
+        List<Integer> shared = List.of(4, 4);
+        var plan = Plan.of(sharing, new Plan.Extent(INPUTS, TASKS, List.of(1, 2, 1), shared, List.of(3)));
+        Graph graph = new Graph(plan, new ModelSettings(sharing, shared, List.of(3), false, SGD, SGD, 7), ROWS);
+        for (PlacedBlock block : graph.blocks()) {
+            for (int i = block.at(); i < block.end(); i++) {
+                graph.parameters().values()[i] = number(block.name(TASKS), i - block.at());
+            }
+        }
+        graph.restored();
+        for (Rows input : graph.inputs()) {
+            for (int i = 0; i < ROWS * INPUTS; i++) {
+                input.values()[i / INPUTS * input.stride() + i % INPUTS] = number("inputs", i);
+            }
+        }
+        return graph;
+    }
+
+    private static void assertClose(String what, float[] found, int at, JsonNode golden) {
+        for (int i = 0; i < golden.size(); i++) {
+            double expected = golden.get(i).asDouble();
+            assertThat((double) found[at + i])
+                    .as("%s, number %d", what, i)
+                    .isCloseTo(expected, within(1e-5 * (1 + Math.abs(expected))));
+        }
+    }
+}

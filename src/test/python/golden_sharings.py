@@ -1,0 +1,182 @@
+"""Writes src/test/resources/golden/sharings.json: scores and gradients of every sharing according to PyTorch, in float64.
+
+    apt-get install python3-torch
+    /usr/bin/python3 src/test/python/golden_sharings.py > src/test/resources/golden/sharings.json
+
+The networks are written down as in the papers, one function each; gradients are PyTorch's automatic differentiation of
+the sum of slopes times scores, plus what the sharing lets its parameters pay. Weights, inputs and slopes are numbers
+made from their name and position, multiples of 1/64 which a Java float holds exactly.
+"""
+
+import json
+
+import torch
+from torch.nn import functional as F
+
+torch.set_default_dtype(torch.float64)
+TASKS = ["click", "dwell", "stars"]
+OUTPUTS = [1, 2, 1]
+INPUTS, SHARED, HEAD, ROWS = 3, [4, 4], 3, 5
+
+
+def number(name, i):
+    key = sum((place + 1) * ord(letter) for place, letter in enumerate(name)) % 97
+    return ((37 * i + 11 * key + 5 * i * i) % 61 - 30) / 64
+
+
+class Network:
+    """Blocks by name, made when they are first asked for, and what they have to pay."""
+
+    def __init__(self):
+        self.blocks = {}
+        self.price = torch.zeros(())
+
+    def block(self, name, rows, columns):
+        if name not in self.blocks:
+            flat = [number(name, i) for i in range(rows * columns)]
+            self.blocks[name] = torch.tensor(flat).reshape(rows, columns).requires_grad_()
+        return self.blocks[name]
+
+    def weights(self, name, x, width):
+        return self.block(name, x.shape[1] + 1, width)
+
+    def linear(self, name, x, width):
+        return affine(x, self.weights(name, x, width))
+
+    def tower(self, role, x, widths):
+        for depth, width in enumerate(widths):
+            x = torch.relu(self.linear(f"{role} {depth}", x, width))
+        return x
+
+    def mixture(self, name, x, experts):
+        gate = F.softmax(self.linear(name, x, len(experts)), 1)
+        return sum(gate[:, e : e + 1] * expert for e, expert in enumerate(experts))
+
+    def stitch(self, name, signals):
+        """Weights of which the excess over 1 is taken off evenly."""
+        shares = self.block(name, 1, len(signals))[0]
+        shares = shares + (1 - shares.sum()) / len(signals)
+        return sum(share * signal for share, signal in zip(shares, signals))
+
+
+def affine(x, weights):
+    return torch.cat([x, torch.ones(len(x), 1)], 1) @ weights
+
+
+def independent(net, x):
+    return [net.tower(f"trunk of {task}", x, SHARED) for task in TASKS]
+
+
+def hard(net, x):
+    return [net.tower("trunk", x, SHARED)] * len(TASKS)
+
+
+def mmoe(net, x):
+    experts = [net.tower(f"expert {e}", x, SHARED) for e in range(2)]
+    return [net.mixture(f"gate of {task} 0", x, experts) for task in TASKS]
+
+
+def ple(levels, own, shared):
+    def tops(net, x):
+        below, common = [x] * len(TASKS), x
+        for level in range(levels):
+            role = f"level {level} expert"
+            ofs = [
+                [net.tower(f"{role} {e} of {task}", below[t], SHARED) for e in range(own)]
+                for t, task in enumerate(TASKS)
+            ]
+            both = [net.tower(f"{role} {e}", common, SHARED) for e in range(shared)]
+            below = [net.mixture(f"gate of {task} {level}", below[t], ofs[t] + both) for t, task in enumerate(TASKS)]
+            if level < levels - 1:
+                common = net.mixture(f"gate {level}", common, sum(ofs, []) + both)
+        return below
+
+    return tops
+
+
+def hierarchical(net, x):
+    root = net.tower("root", x, SHARED[:-1])
+    groups = {"a": net.tower("trunk of group a", root, SHARED[-1:]), "b": net.tower("trunk of group b", root, SHARED[-1:])}
+    return [groups["a"], groups["b"], groups["a"]]
+
+
+def cross_stitch(net, x):
+    below = [x] * len(TASKS)
+    for depth, width in enumerate(SHARED):
+        made = [torch.relu(net.linear(f"tower of {task} {depth}", below[t], width)) for t, task in enumerate(TASKS)]
+        below = [net.stitch(f"stitch of {task} {depth}", made) for task in TASKS]
+    return below
+
+
+def attention(penalty):
+    def tops(net, x):
+        made = []
+        for task in TASKS:
+            top = x
+            for depth, width in enumerate(SHARED):
+                a = torch.sigmoid(net.block(f"attention of {task} {depth}", 1, 1)[0, 0])
+                shared = net.weights(f"trunk {depth}", top, width)
+                own = net.weights(f"trunk of {task} {depth}", top, width)
+                top = torch.relu(affine(top, a * shared + (1 - a) * own))
+                net.price = net.price + penalty * a * (1 - a)
+            made.append(top)
+        return made
+
+    return tops
+
+
+def sluice(penalty):
+    def tops(net, x):
+        below, layers = [x] * len(TASKS), [[] for _ in TASKS]
+        for depth, width in enumerate(SHARED):
+            halves = []
+            for t, task in enumerate(TASKS):
+                names = [f"half {half} of {task} {depth}" for half in range(2)]
+                halves += [torch.relu(net.linear(name, below[t], width // 2)) for name in names]
+                one, other = (net.blocks[name][:-1] for name in names)
+                net.price = net.price + penalty * (one.T @ other).square().sum()
+            below = [
+                torch.cat([net.stitch(f"stitch of half {half} of {task} {depth}", halves) for half in range(2)], 1)
+                for task in TASKS
+            ]
+            for t, top in enumerate(below):
+                layers[t].append(top)
+        return [net.stitch(f"layers of {task} 0", layers[t]) for t, task in enumerate(TASKS)]
+
+    return tops
+
+
+def golden(name, settings, tops):
+    net = Network()
+    x = torch.tensor([[number("inputs", row * INPUTS + i) for i in range(INPUTS)] for row in range(ROWS)])
+    scores = []
+    for t, top in enumerate(tops(net, x)):
+        hidden = net.tower(f"head of {TASKS[t]}", top, [HEAD])
+        scores.append(net.linear(f"head of {TASKS[t]} 1", hidden, OUTPUTS[t]))
+    scores = torch.cat(scores, 1)
+    slopes = torch.tensor([number("slopes", i) for i in range(scores.numel())]).reshape(scores.shape)
+    ((slopes * scores).sum() + net.price).backward()
+    return {
+        "sharing": name,
+        "settings": settings,
+        "scores": rounded(scores),
+        "gradients": {key: rounded(block.grad) for key, block in net.blocks.items()},
+    }
+
+
+def rounded(tensor):
+    return [float("%.9g" % value) for value in tensor.detach().flatten().tolist()]
+
+
+everything = [
+    golden("Independent", [], independent),
+    golden("Hard", [], hard),
+    golden("Mmoe", [2], mmoe),
+    golden("Ple", [1, 1, 2], ple(1, 1, 2)),
+    golden("Ple", [2, 2, 1], ple(2, 2, 1)),
+    golden("Hierarchical", [], hierarchical),
+    golden("CrossStitch", [10], cross_stitch),
+    golden("Attention", [0.25], attention(0.25)),
+    golden("Sluice", [10, 0.25], sluice(0.25)),
+]
+print("[\n" + ",\n".join(json.dumps(entry) for entry in everything) + "\n]")
