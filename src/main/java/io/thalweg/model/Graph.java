@@ -7,6 +7,7 @@ import io.thalweg.sharing.Plan;
 import io.thalweg.tensor.Region;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +143,7 @@ final class Graph {
         Map<String, Map<String, Double>> shares = new LinkedHashMap<>();
         for (Part.Chosen chosen : plan.only(Part.Chosen.class)) {
             double share = chosenWeights(chosen).share();
-            shares.put(placed(chosen.gate()).name(tasks), Map.of("shared", share));
+            shares.put(placed(chosen.gate()).name(tasks), Collections.singletonMap("shared", share));
         }
         for (Part.Stitch stitch : plan.only(Part.Stitch.class)) {
             float[] weights = new float[stitch.from().size()];

@@ -9,6 +9,7 @@ import io.thalweg.tensor.Platform;
 import io.thalweg.tensor.Region;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -138,7 +139,7 @@ public final class Network {
      */
     public Map<String, Map<String, Double>> shares() {
         return graph == null
-                ? Map.of()
+                ? Collections.emptyMap()
                 : graph.shares(map.tasks().stream().map(Task::name).toList());
     }
 
