@@ -77,7 +77,7 @@ final class SharingSection {
             case "ple" -> ple(block, (int) block.whole("levels", 2, 2, 8));
             case "hierarchical" -> hierarchical(block);
             case "cross-stitch" -> new CrossStitch(block.number("rate-multiple", 10));
-            case "attention" -> new Attention(block.number("penalty", 0.01));
+            case "attention" -> new Attention(block.number("penalty", 0.1));
             case "sluice" -> new Sluice(block.number("rate-multiple", 10), block.number("penalty", 0.01));
             default -> USUAL;
         };

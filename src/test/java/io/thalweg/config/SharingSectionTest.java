@@ -54,8 +54,8 @@ class SharingSectionTest {
                         new Hierarchical(Map.of("engagement", List.of("click", "dwell"), "money", List.of("buy")))),
                 Arguments.of("cross-stitch", new CrossStitch(10)),
                 Arguments.of("{ type: cross-stitch, rate-multiple: 50 }", new CrossStitch(50)),
-                Arguments.of("attention", new Attention(0.01)),
-                Arguments.of("{ type: attention, penalty: 0.1 }", new Attention(0.1)),
+                Arguments.of("attention", new Attention(0.1)),
+                Arguments.of("{ type: attention, penalty: 0.5 }", new Attention(0.5)),
                 Arguments.of("sluice", new Sluice(10, 0.01)),
                 Arguments.of("{ type: sluice, rate-multiple: 5, penalty: 0 }", new Sluice(5, 0)));
     }
