@@ -53,7 +53,7 @@ final class Engine {
     }
 
     private KafkaStreams assemble() {
-        KafkaStreams made = new KafkaStreams(plan.topology().get(), plan.properties());
+        KafkaStreams made = new KafkaStreams(plan.topology().get(), plan.properties(), new WholeCommits());
         made.setStateListener((now, before) -> log.info("{} is {}", part, now));
         RestoreLog restores = new RestoreLog();
         made.setGlobalStateRestoreListener(restores);
