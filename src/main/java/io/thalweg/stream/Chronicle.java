@@ -73,12 +73,9 @@ public final class Chronicle implements AutoCloseable {
     }
 
     private boolean hasSnapshots() {
-        String topic = config.topics().snapshots();
         try (Admin admin = Admin.create(settings.admin())) {
             return new TopicAdmin(admin, settings.bootstrap())
-                            .partitions(List.of(topic))
-                            .getOrDefault(topic, 0)
-                    >= SnapshotTopic.PARTITIONS;
+                    .has(TopicSpec.snapshots(config.topics().snapshots()));
         }
     }
 

@@ -5,6 +5,7 @@ import io.thalweg.config.Topics;
 import io.thalweg.ingest.InputTopic;
 import io.thalweg.lane.Archive;
 import io.thalweg.lane.LogRecord;
+import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.wire.Registry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,9 +120,10 @@ public final class ThalwegStreams implements AutoCloseable {
         await(schemas);
         TopicPartition trainLog = new TopicPartition(config.topics().trainLog(), 0);
         Supplier<KafkaConsumer<byte[], byte[]>> consumers = () -> new KafkaConsumer<>(settings.logReader());
+        SnapshotTopic snapshots = new SnapshotTopic(config.topics().snapshots(), consumers, registry);
         if (lanes != null) {
             offsets(Part.LEARN).beginAtFirst(trainLog);
-            Archive archive = new TopicArchive(new SnapshotTopic(config.topics().snapshots(), consumers, registry));
+            Archive archive = new TopicArchive(snapshots);
             LearnTopology learn = new LearnTopology(
                     config, registry, new LogCatchUp(consumers), archive, controls::append, lanes, watch);
             engine(Part.LEARN, learn::build, settings.learn()).start();
@@ -131,19 +133,21 @@ public final class ThalwegStreams implements AutoCloseable {
                     topics.largestMessage(TopicSpec.quarantine(config.topics().quarantine()));
             RouteTopology route = new RouteTopology(config, registry, counts, largest);
             Engine engine = engine(Part.ROUTE, route::build, settings.route());
-            try (LayoutGate gate = new LayoutGate(
-                    new TrainLogReader(Codecs.trainLog(config, registry), trainLog),
-                    consumers,
-                    config.features().fingerprint())) {
-                await(gate);
+            List<SnapshotManifest> manifests =
+                    topics.has(TopicSpec.snapshots(config.topics().snapshots())) ? snapshots.manifests() : List.of();
+            try (var logged = new LoggedConfiguration(
+                    new TrainLogReader(Codecs.trainLog(config, registry), trainLog), consumers, manifests)) {
+                await(logged);
             }
             engine.start();
         }
     }
 
     /** Until the learner, here or elsewhere, has put a changed configuration into the log. */
-    private void await(LayoutGate gate) {
-        for (int looks = 0; !gate.isOpen(); looks++) {
+    private void await(LoggedConfiguration logged) {
+        logged.read();
+        int layout = config.features().fingerprint();
+        for (int looks = 0; !logged.speaksOf(layout); looks++) {
             failure().ifPresent(cause -> {
                 throw cause;
             });
@@ -152,6 +156,7 @@ public final class ThalwegStreams implements AutoCloseable {
                         "features or tasks have changed: waiting until a learner with this configuration says so in {}",
                         config.topics().trainLog());
             }
+            logged.readOn();
         }
     }
 

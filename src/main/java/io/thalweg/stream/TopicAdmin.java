@@ -99,6 +99,11 @@ final class TopicAdmin {
         return partitions;
     }
 
+    /** Whether the topic exists, with as many partitions as it must have. */
+    boolean has(TopicSpec spec) {
+        return partitions(List.of(spec.name())).getOrDefault(spec.name(), 0) >= spec.partitions();
+    }
+
     private void create(List<TopicSpec> missing) {
         Map<String, KafkaFuture<Void>> made = admin.createTopics(
                         missing.stream().map(TopicSpec::newTopic).toList())
