@@ -93,6 +93,11 @@ public final class Succession {
             before.pass(offset); // said twice, by a learner that was started twice
             return Optional.empty();
         }
+        if (isUntouched(before)) {
+            declared = next.fingerprint();
+            lane = fresh(next, offset);
+            return Optional.empty();
+        }
         boolean isSame = next.fingerprint().equals(before.settings().fingerprint());
         List<String> obstacles = isSame || before.isFresh() ? List.of() : Evolution.obstacles(before.settings(), next);
         if (!obstacles.isEmpty()) {
@@ -102,14 +107,19 @@ public final class Succession {
         before.settle(offset, appendTime, outputs);
         declared = next.fingerprint();
         if (!isSame) {
-            succeed(before, before.isFresh() ? fresh(next, before) : Lane.evolved(before, next));
+            succeed(before, before.isFresh() ? fresh(next, offset) : Lane.evolved(before, next));
         }
         return Optional.empty();
     }
 
-    private static Lane fresh(LaneSettings settings, Lane before) {
+    /** Whether this is the log's first word: then nothing of what a process was started with may stay in the model. */
+    private boolean isUntouched(Lane before) {
+        return generation == 0 && isNew && before.nextOffset() == 0;
+    }
+
+    private static Lane fresh(LaneSettings settings, long offset) {
         Lane lane = new Lane(settings);
-        lane.pass(before.nextOffset() - 1);
+        lane.pass(offset);
         return lane;
     }
 

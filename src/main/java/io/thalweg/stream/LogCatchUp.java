@@ -68,6 +68,11 @@ final class LogCatchUp implements CatchUp {
         }
     }
 
+    /** Whether the log has never had a record, and nobody can have learned from it. */
+    boolean isUntouched(TopicPartition log) {
+        return end(log) == 0 && committed(log).orElse(0) == 0;
+    }
+
     private boolean exists(TopicPartition log) {
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
             return consumer.listTopics(PartitionReader.PATIENCE).containsKey(log.topic());

@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class Promoter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Promoter.class);
 
+    private static final int FIRST = 8; // records among which a model that was begun with is, behind configurations
+
     private final ThalwegConfig config;
     private final EngineSettings settings;
     private final Registry registry;
@@ -68,16 +70,16 @@ public final class Promoter implements AutoCloseable {
      * @throws StreamException if its features or tasks are others, or there is nothing to take over from
      */
     public Promoted promote(StoredSnapshot snapshot) {
+        if (!hasBegun()) {
+            throw refusal(
+                    "train log %s has no events: there is no model to take over from; 'run --from' begins one",
+                    config.topics().trainLog());
+        }
         List<String> obstacles = Promotion.obstacles(config.lane(), settings(snapshot));
         require(
                 obstacles,
                 "snapshot %s cannot take over from %s"
                         .formatted(snapshot.manifest().name(), config.app()));
-        if (!hasBegun()) {
-            throw refusal(
-                    "train log %s is empty: there is no model to take over from; 'run --from' begins one",
-                    config.topics().trainLog());
-        }
         SnapshotName own = snapshots.copy(snapshot);
         return new Promoted(own, controls.append(promotion(snapshot, own)).get(0));
     }
@@ -152,14 +154,12 @@ public final class Promoter implements AutoCloseable {
             return;
         }
         LogRecord promotion = promotion(snapshot, snapshots.copy(snapshot));
+        long time = time(snapshot.manifest());
+        LogRecord ours = new LogRecord.Configure(time, config.lane().configuration());
         if (fits) {
-            controls.append(promotion);
+            controls.append(ours, promotion);
         } else {
-            long time = time(snapshot.manifest());
-            controls.append(
-                    new LogRecord.Configure(time, theirs.configuration()),
-                    promotion,
-                    new LogRecord.Configure(time, config.lane().configuration()));
+            controls.append(new LogRecord.Configure(time, theirs.configuration()), promotion, ours);
         }
     }
 
@@ -176,16 +176,23 @@ public final class Promoter implements AutoCloseable {
         return new TrainLogReader(Codecs.trainLog(config, registry), trainLog);
     }
 
-    /** Whether the train log has, or ever had, a record, or somebody has learned from it. */
+    /** Whether the train log has, or ever had, more than what its model is configured with. */
     private boolean hasBegun() {
-        return catchUp.end(trainLog) > 0 || catchUp.committed(trainLog).orElse(0) > 0;
+        if (catchUp.isUntouched(trainLog)) {
+            return false;
+        }
+        List<LogRecord> first = firstRecords();
+        boolean isConfiguredOnly = !first.isEmpty()
+                && first.size() < FIRST
+                && first.stream().allMatch(record -> record instanceof LogRecord.Configure);
+        return !isConfiguredOnly || catchUp.beginning(trainLog) > 0;
     }
 
     /** The first few records of the train log; none if it is empty or not there. */
     private List<LogRecord> firstRecords() {
         TrainLogReader reader = reader();
         List<LogRecord> first = new ArrayList<>();
-        catchUp.peek(trainLog, 2, logged -> {
+        catchUp.peek(trainLog, FIRST, logged -> {
             LogRecord record = reader.read(logged.offset(), logged.value());
             if (record != null) {
                 first.add(record);

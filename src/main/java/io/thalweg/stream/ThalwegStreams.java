@@ -118,29 +118,53 @@ public final class ThalwegStreams implements AutoCloseable {
         TopicAdmin topics = new TopicAdmin(admin, settings.bootstrap());
         topics.prepare(parts.contains(Part.ROUTE) ? inputs() : List.of(), topics(config.topics(), parts));
         await(schemas);
-        TopicPartition trainLog = new TopicPartition(config.topics().trainLog(), 0);
-        Supplier<KafkaConsumer<byte[], byte[]>> consumers = () -> new KafkaConsumer<>(settings.logReader());
-        SnapshotTopic snapshots = new SnapshotTopic(config.topics().snapshots(), consumers, registry);
+        LogCatchUp catchUp = new LogCatchUp(this::logReader);
+        begin(catchUp);
         if (lanes != null) {
-            offsets(Part.LEARN).beginAtFirst(trainLog);
-            Archive archive = new TopicArchive(snapshots);
-            LearnTopology learn = new LearnTopology(
-                    config, registry, new LogCatchUp(consumers), archive, controls::append, lanes, watch);
-            engine(Part.LEARN, learn::build, settings.learn()).start();
+            startLearn(lanes, catchUp);
         }
         if (parts.contains(Part.ROUTE)) {
-            int largest =
-                    topics.largestMessage(TopicSpec.quarantine(config.topics().quarantine()));
-            RouteTopology route = new RouteTopology(config, registry, counts, largest);
-            Engine engine = engine(Part.ROUTE, route::build, settings.route());
-            List<SnapshotManifest> manifests =
-                    topics.has(TopicSpec.snapshots(config.topics().snapshots())) ? snapshots.manifests() : List.of();
-            try (var logged = new LoggedConfiguration(
-                    new TrainLogReader(Codecs.trainLog(config, registry), trainLog), consumers, manifests)) {
-                await(logged);
-            }
-            engine.start();
+            startRoute(topics);
         }
+    }
+
+    /** The first record of a log says what its model begins as, so that the log tells it all. */
+    private void begin(LogCatchUp catchUp) {
+        if (catchUp.isUntouched(trainLog())) {
+            controls.append(new LogRecord.Configure(0, config.lane().configuration()));
+        }
+    }
+
+    private TopicPartition trainLog() {
+        return new TopicPartition(config.topics().trainLog(), 0);
+    }
+
+    private KafkaConsumer<byte[], byte[]> logReader() {
+        return new KafkaConsumer<>(settings.logReader());
+    }
+
+    private SnapshotTopic snapshots() {
+        return new SnapshotTopic(config.topics().snapshots(), this::logReader, registry);
+    }
+
+    private void startLearn(EarlyLane lanes, LogCatchUp catchUp) {
+        offsets(Part.LEARN).beginAtFirst(trainLog());
+        Archive archive = new TopicArchive(snapshots());
+        LearnTopology learn = new LearnTopology(config, registry, catchUp, archive, controls::append, lanes, watch);
+        engine(Part.LEARN, learn::build, settings.learn()).start();
+    }
+
+    private void startRoute(TopicAdmin topics) {
+        int largest = topics.largestMessage(TopicSpec.quarantine(config.topics().quarantine()));
+        RouteTopology route = new RouteTopology(config, registry, counts, largest);
+        Engine engine = engine(Part.ROUTE, route::build, settings.route());
+        boolean hasSnapshots = topics.has(TopicSpec.snapshots(config.topics().snapshots()));
+        List<SnapshotManifest> manifests = hasSnapshots ? snapshots().manifests() : List.of();
+        TrainLogReader reader = new TrainLogReader(Codecs.trainLog(config, registry), trainLog());
+        try (var logged = new LoggedConfiguration(reader, this::logReader, manifests)) {
+            await(logged);
+        }
+        engine.start();
     }
 
     /** Until the learner, here or elsewhere, has put a changed configuration into the log. */

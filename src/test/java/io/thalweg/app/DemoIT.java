@@ -36,7 +36,7 @@ class DemoIT {
         assertThat(sum(first, "learned", "requests", "duplicates", "quarantined"))
                 .isEqualTo(EVENTS);
         assertThat(sum(first, "predictions")).isEqualTo(sum(first, "learned", "requests"));
-        assertThat(sum(first, "trainLogRecords")).isEqualTo(EVENTS - sum(first, "quarantined") + 1);
+        assertThat(sum(first, "trainLogRecords")).isEqualTo(EVENTS - sum(first, "quarantined") + 2);
         assertThat(first.get("tasks").get("click").get("bestLogloss").asDouble())
                 .isBetween(0.2, 0.4);
         assertThat(first.get("tasks").get("dwell").get("bestRmse").asDouble()).isBetween(0.5, 0.7);

@@ -284,6 +284,22 @@ class SuccessionTest {
     }
 
     @Test
+    void theLogsFirstConfigurationLeavesNothingOfWhatTheProcessWasStartedWith() {
+        LaneSettings fewer = fewerTasks();
+        Succession told = new Succession(ours, shelf);
+        Succession knew = new Succession(fewer, shelf);
+        Collected ofTold = new Collected();
+        Collected ofKnew = new Collected();
+        told.apply(0, 0, new LogRecord.Configure(0, fewer.configuration()), ofTold);
+        knew.apply(0, 0, new LogRecord.Configure(0, fewer.configuration()), ofKnew);
+        told.lane().snapshot(Cause.SCHEDULED, ofTold);
+        knew.lane().snapshot(Cause.SCHEDULED, ofKnew);
+        assertThat(told.isDeclared(fewer)).isTrue();
+        assertThat(ofTold.manifests().get(0).name())
+                .isEqualTo(ofKnew.manifests().get(0).name());
+    }
+
+    @Test
     void theChangelogForgetsTheModelThatWasReplaced() {
         SnapshotName other = trained(others, 300);
         Succession lanes = new Succession(ours, shelf);

@@ -60,11 +60,15 @@ class RunIT {
 
     private static void awaitLearned(Scene scene, RunProcess run, long events) {
         String app = scene.config.app();
-        GroupOffsets learn = new GroupOffsets(cluster.admin, "thalweg." + app + ".learn", new Answers("the broker"));
+        Answers answers = new Answers("the broker");
+        GroupOffsets route = new GroupOffsets(cluster.admin, "thalweg." + app + ".route", answers);
+        GroupOffsets learn = new GroupOffsets(cluster.admin, "thalweg." + app + ".learn", answers);
         TopicPartition log = new TopicPartition(scene.config.topics().trainLog(), 0);
         Cluster.await(events + " events are learned", () -> {
             assertThat(run.isAlive()).as("still running: %s", run.log()).isTrue();
-            return learn.reached(log) >= events;
+            return learn.reached(log) >= events
+                    && route.behind(List.of(scene.name(Scene.CLICKS))) == 0
+                    && learn.behind(List.of(log.topic())) == 0;
         });
     }
 

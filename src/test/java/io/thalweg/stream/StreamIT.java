@@ -112,7 +112,7 @@ class StreamIT {
         assertThat(end.totals().requests()).isEqualTo(events);
         assertThat(end.totals().pending()).isZero();
         assertThat(end.totals().duplicates()).isZero();
-        assertThat(cluster.read(scene.config.topics().trainLog())).hasSize(3 * events - bad + 1);
+        assertThat(cluster.read(scene.config.topics().trainLog())).hasSize(3 * events - bad + 2);
         assertThat(cluster.read(scene.config.topics().quarantine()))
                 .hasSize(bad)
                 .allSatisfy(record -> assertThat(

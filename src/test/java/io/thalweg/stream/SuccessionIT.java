@@ -166,6 +166,25 @@ class SuccessionIT {
     }
 
     @Test
+    void theFirstRecordOfALogIsItsConfiguration() {
+        Scene scene = made(cluster.scene("stated", "stated"));
+        clicks(scene, 0, 50);
+        finish(started(scene));
+        clicks(scene, 50, 60);
+        LaneStatus end = finish(started(scene));
+        List<LogRecord> log = cluster.read(scene.config.topics().trainLog()).stream()
+                .map(record -> scene.trainLog().decode(record.value()))
+                .toList();
+        assertThat(log).hasSize(61);
+        assertThat(log.get(0))
+                .isEqualTo(new LogRecord.Configure(0, scene.config.lane().configuration()));
+        assertThat(end.parametersSha256())
+                .isEqualTo(learnedFromLog(cluster.scene("stated", "stated", "rate: 0.05", "rate: 0.5"))
+                        .lane()
+                        .parametersSha256());
+    }
+
+    @Test
     void aTaskIsAddedAndRetiredInARunningApplication() {
         Scene scene = made(cluster.scene("evolved", "evolved"));
         clicks(scene, 0, 300);
@@ -179,11 +198,16 @@ class SuccessionIT {
         assertThat(grown.parametersSha256())
                 .isEqualTo(learnedFromLog(scene).lane().parametersSha256());
 
+        long changed = cluster.read(scene.config.topics().trainLog()).stream()
+                .filter(record -> scene.trainLog().decode(record.value()) instanceof LogRecord.Configure)
+                .mapToLong(ConsumerRecord::offset)
+                .max()
+                .orElseThrow();
         cluster.read(scene.config.topics().predictions()).forEach(record -> {
             Prediction prediction = scene.outputs().readPrediction(record.value());
             assertThat(prediction.tasks())
                     .containsExactly(
-                            prediction.offset() < 300 ? new String[] {"click"} : new String[] {"like", "click"});
+                            prediction.offset() < changed ? new String[] {"click"} : new String[] {"like", "click"});
         });
 
         clicks(scene, 600, 700);
@@ -203,6 +227,8 @@ class SuccessionIT {
         StoredSnapshot model = trained(old, old);
         Scene young = made(cluster.scene("younger", "younger", "tasks:\n", LIKES.formatted(Scene.CLICKS)));
         clicks(young, 0, 100);
+        ThalwegStreams.start(young.config, cluster.placement("younger"), EnumSet.of(Part.LEARN))
+                .close(); // without an event
         try (Promoter promoter = Promoter.open(young.config)) {
             promoter.begin(model);
             promoter.begin(model); // as a restarted process does

@@ -106,7 +106,7 @@ final class Demo {
         more.put("predictions", counts.predictions());
         more.put("snapshots", counts.snapshots());
         more.put("trainLogRecords", counts.trainLog());
-        more.put("ticks", counts.ticks());
+        more.put("controlRecords", counts.controls());
         return more;
     }
 

@@ -24,14 +24,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * What stands in the topics, as any other read_committed consumer finds it.
  *
  * @param published records on the input topics
- * @param trainLog records in the train log, {@code ticks} of them ticks
+ * @param trainLog records in the train log, {@code controls} of them control records
  * @param labels by task: labels that predictions carry
  * @param snapshots whole ones, whose SHA-256 agrees
  */
 record TopicCounts(
         long published,
         long trainLog,
-        long ticks,
+        long controls,
         long predictions,
         Map<String, Long> labels,
         long snapshots,
@@ -54,10 +54,10 @@ record TopicCounts(
             for (InputTopic topic : config.input().topics()) {
                 published += reading.each(topic.name(), record -> {});
             }
-            long[] ticks = new long[1];
+            long[] controls = new long[1];
             TrainLogCodec log = Codecs.trainLog(config, registry);
             long trainLog = reading.each(config.topics().trainLog(), record -> {
-                ticks[0] += log.decode(record.value()) instanceof LogRecord.Tick ? 1 : 0;
+                controls[0] += log.decode(record.value()) instanceof LogRecord.Event ? 0 : 1;
             });
             Map<String, Long> labels = new LinkedHashMap<>();
             config.features().tasks().forEach(task -> labels.put(task.name(), 0L));
@@ -66,7 +66,8 @@ record TopicCounts(
                     config.topics().predictions(),
                     record -> countLabels(outputs.readPrediction(record.value()), labels));
             long quarantined = reading.each(config.topics().quarantine(), record -> {});
-            return new TopicCounts(published, trainLog, ticks[0], predictions, labels, snapshots(config), quarantined);
+            return new TopicCounts(
+                    published, trainLog, controls[0], predictions, labels, snapshots(config), quarantined);
         }
     }
 

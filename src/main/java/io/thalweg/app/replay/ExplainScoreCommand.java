@@ -100,7 +100,7 @@ public final class ExplainScoreCommand implements Callable<Integer> {
         Range range = new Range(log, snapshots);
         Range.Start start = range.nearest(published.offset());
         List<String> notes = new ArrayList<>(range.notes());
-        OriginalModel model = new OriginalModel(loaded, chronicle.archive(), snapshots, notes);
+        OriginalModel model = new OriginalModel(loaded, chronicle.archive(), snapshots, log, notes);
         Reproduction reproduction = new Reproduction(published);
         Course course = new Course(model.at(start), reproduction);
         long from = start.offset();

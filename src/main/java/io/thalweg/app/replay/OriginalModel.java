@@ -4,13 +4,13 @@ import io.thalweg.config.ThalwegConfig;
 import io.thalweg.lane.Archive;
 import io.thalweg.lane.LaneSettings;
 import io.thalweg.lane.Succession;
-import io.thalweg.publish.SnapshotChain;
 import io.thalweg.publish.SnapshotManifest;
-import io.thalweg.publish.SnapshotManifest.Cause;
 import io.thalweg.publish.StoredSnapshot;
+import io.thalweg.replay.Opening;
 import io.thalweg.replay.PublishedSnapshots;
 import io.thalweg.replay.Range;
 import io.thalweg.replay.Student;
+import io.thalweg.replay.TrainLog;
 import java.util.List;
 
 /**
@@ -19,7 +19,8 @@ import java.util.List;
  * @param config what the application is said to be configured with
  * @param notes told where that was something else
  */
-record OriginalModel(ThalwegConfig config, Archive archive, PublishedSnapshots snapshots, List<String> notes) {
+record OriginalModel(
+        ThalwegConfig config, Archive archive, PublishedSnapshots snapshots, TrainLog log, List<String> notes) {
     /** It learns as the application did, and obeys the log's control records. */
     Student at(Range.Start start) {
         StoredSnapshot snapshot = start.snapshot();
@@ -34,21 +35,13 @@ record OriginalModel(ThalwegConfig config, Archive archive, PublishedSnapshots s
         return Student.of(Succession.ofSnapshot(snapshot, archive));
     }
 
-    /** What the log was begun with, if its first snapshot still says so. */
     private LaneSettings first() {
-        return snapshots.manifests().stream()
-                .filter(manifest -> manifest.proof().previous().equals(SnapshotChain.NOTHING)
-                        && manifest.extent().firstOffset() == 0
-                        && manifest.cause() != Cause.COPIED
-                        && !manifest.fingerprint().equals(config.fingerprint()))
-                .findFirst()
-                .map(this::settings)
-                .orElse(config.lane());
-    }
-
-    private LaneSettings settings(SnapshotManifest manifest) {
-        notes.add(("-c is not the configuration that the log was begun with; that of its first snapshot, %s, was used")
-                .formatted(manifest.id()));
-        return archive.settings(manifest.configuration());
+        String begun =
+                Opening.configuration(log, snapshots).orElse(config.lane().configuration());
+        LaneSettings settings = archive.settings(begun);
+        if (!settings.fingerprint().equals(config.fingerprint())) {
+            notes.add("-c is not the configuration that the log was begun with; the log's own was used");
+        }
+        return settings;
     }
 }

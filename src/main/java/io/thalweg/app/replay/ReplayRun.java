@@ -165,7 +165,7 @@ final class ReplayRun {
                 request.isRaw() && request.other() == null && way.start().snapshot() == null;
         return isOnlyConfigured
                 ? Student.of(new Lane(request.config().lane()))
-                : new OriginalModel(request.config(), way.chronicle().archive(), way.snapshots(), notes)
+                : new OriginalModel(request.config(), way.chronicle().archive(), way.snapshots(), way.log(), notes)
                         .at(way.start());
     }
 

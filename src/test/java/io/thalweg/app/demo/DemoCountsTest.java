@@ -33,7 +33,7 @@ class DemoCountsTest {
     @Test
     void aRecordThatIsTwiceInTheLogIsFound() {
         assertThat(complaints(topics(100, 99, 95, 90)))
-                .containsExactly("train-log records: 99, but learned + requests + duplicates + ticks: 98");
+                .containsExactly("train-log records: 99, but learned + requests + duplicates + control records: 98");
     }
 
     @Test

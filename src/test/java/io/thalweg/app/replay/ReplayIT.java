@@ -349,7 +349,11 @@ class ReplayIT {
                 "seeded",
                 "seed: 7\n",
                 1,
-                forgery -> forgery.manifests.remove(0),
+                forgery -> {
+                    forgery.manifests.remove(0);
+                    Logged first = forgery.log.get(0); // which says what the log was begun with
+                    forgery.log.set(0, new Logged(first.offset(), first.timestamp(), first.key(), new byte[] {1}));
+                },
                 "0 of 2 snapshots agree",
                 "FIRST DIFFERENCE at snapshot %s, in the offsets from 0 to ".formatted(ids.get(1)),
                 "it was made with another configuration; only here: seed: 7");
