@@ -67,7 +67,8 @@ public final class Promoter implements AutoCloseable {
     /**
      * Lets a snapshot's model take over, as soon as the learner comes to the end of the log.
      *
-     * @throws StreamException if its features or tasks are others, or there is nothing to take over from
+     * @throws StreamException if its features or tasks are others than the live ones, or there is nothing to take over
+     *     from; nothing is written then
      */
     public Promoted promote(StoredSnapshot snapshot) {
         if (!hasBegun()) {
@@ -75,13 +76,28 @@ public final class Promoter implements AutoCloseable {
                     "train log %s has no events: there is no model to take over from; 'run --from' begins one",
                     config.topics().trainLog());
         }
-        List<String> obstacles = Promotion.obstacles(config.lane(), settings(snapshot));
         require(
-                obstacles,
+                Promotion.obstacles(live(), settings(snapshot)),
                 "snapshot %s cannot take over from %s"
                         .formatted(snapshot.manifest().name(), config.app()));
         SnapshotName own = snapshots.copy(snapshot);
         return new Promoted(own, controls.append(promotion(snapshot, own)).get(0));
+    }
+
+    /** What the lane that is to be replaced is configured with, which need not be what the operator's file says. */
+    private LaneSettings live() {
+        List<SnapshotManifest> manifests =
+                snapshots.list().stream().map(SnapshotStore.Listed::manifest).toList();
+        try (var logged = new LoggedConfiguration(reader(), () -> new KafkaConsumer<>(settings.logReader()), manifests)) {
+            logged.read();
+            LaneSettings ours = config.lane();
+            if (logged.settings().isEmpty() && !logged.speaksOf(ours.map().fingerprint())) {
+                throw refusal(
+                        "train log %s has events of other features or tasks than -c; give the file that the learner runs with",
+                        trainLog.topic());
+            }
+            return logged.settings().orElse(ours);
+        }
     }
 
     private static LaneSettings settings(StoredSnapshot snapshot) {
