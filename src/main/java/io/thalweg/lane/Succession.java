@@ -31,6 +31,7 @@ public final class Succession {
     private boolean isNew = true; // nothing of this generation is written down yet
     private @Nullable Lane lane;
     private String declared; // fingerprint of what the operator configured last
+    private long declaredAt = -1; // the record that says so, or -1 for what it began with
 
     /** Begins with a lane of the settings {@code first}, unless another is restored. */
     public Succession(LaneSettings first, Archive archive) {
@@ -67,6 +68,16 @@ public final class Succession {
         return declared.equals(settings.fingerprint());
     }
 
+    /** Fingerprint of the operator's last word. */
+    public String declared() {
+        return declared;
+    }
+
+    /** Log offset of the operator's last word, or -1 if it was at the beginning, or nobody wrote down where. */
+    public long declaredAt() {
+        return declaredAt;
+    }
+
     /**
      * Learns from a record, or obeys it.
      *
@@ -94,7 +105,7 @@ public final class Succession {
             return Optional.empty();
         }
         if (isUntouched(before)) {
-            declared = next.fingerprint();
+            declare(next, offset);
             lane = fresh(next, offset);
             return Optional.empty();
         }
@@ -105,11 +116,16 @@ public final class Succession {
             return refuse("the model cannot go on with this configuration", obstacles, offset);
         }
         before.settle(offset, appendTime, outputs);
-        declared = next.fingerprint();
+        declare(next, offset);
         if (!isSame) {
             succeed(before, before.isFresh() ? fresh(next, offset) : Lane.evolved(before, next));
         }
         return Optional.empty();
+    }
+
+    private void declare(LaneSettings settings, long offset) {
+        declared = settings.fingerprint();
+        declaredAt = offset;
     }
 
     /** Whether this is the log's first word: then nothing of what a process was started with may stay in the model. */
@@ -168,7 +184,7 @@ public final class Succession {
         } else {
             present.checkpoint(blocks);
         }
-        blocks.put(CONFIGURATION, DECLARED, declared.getBytes(StandardCharsets.US_ASCII));
+        blocks.put(CONFIGURATION, DECLARED, (declared + ' ' + declaredAt).getBytes(StandardCharsets.US_ASCII));
         stale.forEach(place -> sink.put(place, null));
         stale.clear();
         isNew = false;
@@ -187,7 +203,9 @@ public final class Succession {
         if (place.region() != CONFIGURATION) {
             lane().restore(place.region(), place.block(), bytes);
         } else if (place.block() == DECLARED) {
-            declared = new String(bytes, StandardCharsets.US_ASCII);
+            String[] words = new String(bytes, StandardCharsets.US_ASCII).split(" ", 2);
+            declared = words[0];
+            declaredAt = words.length == 1 ? -1 : Long.parseLong(words[1]); // earlier versions did not write it
         } else {
             begin(place.generation(), archive.settings(new String(bytes, StandardCharsets.UTF_8)));
         }

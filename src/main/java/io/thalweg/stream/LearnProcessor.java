@@ -2,14 +2,11 @@ package io.thalweg.stream;
 
 import io.thalweg.ingest.Reason;
 import io.thalweg.ingest.Source;
-import io.thalweg.lane.Evolution;
 import io.thalweg.lane.Lane;
-import io.thalweg.lane.LaneSettings;
 import io.thalweg.lane.LogRecord;
 import io.thalweg.lane.Succession;
 import io.thalweg.wire.Quarantined;
 import java.time.Duration;
-import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -75,36 +72,10 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         Lane lane = lanes.lane();
         cadence.begin(lane.nextOffset() > store.checkpointed());
         log.info("{}: the model is at offset {}, {}", trainLog, lane.nextOffset(), lane.totals());
-        declare(lanes);
+        topology.declaration().make(lanes);
         topology.watch().opened(trainLog.partition());
         glancing = context.schedule(GLANCE, PunctuationType.WALL_CLOCK_TIME, this::glance);
         publishStatus(false);
-    }
-
-    /**
-     * Puts a changed configuration into the log, where everybody will find it who learns from the log again; the lane
-     * takes it up when that record comes.
-     */
-    private void declare(Succession lanes) {
-        LaneSettings ours = topology.config().lane();
-        if (lanes.isDeclared(ours)) {
-            return;
-        }
-        LaneSettings present = lanes.lane().settings();
-        List<String> obstacles =
-                present.fingerprint().equals(ours.fingerprint()) ? List.of() : Evolution.obstacles(present, ours);
-        if (!obstacles.isEmpty()) {
-            throw new IllegalStateException(
-                    ("the running model cannot take this configuration up, and nothing has been changed:\n  %s\n"
-                                    + "Put the old values back; or learn another model from the log with './thalweg replay"
-                                    + " -c OLD.yaml --config NEW.yaml --export model.zip' (and '--source raw' if features"
-                                    + " differ), then './thalweg promote -c OLD.yaml model.zip' if only the model is"
-                                    + " another, or './thalweg run -c NEW.yaml --from model.zip' under another name"
-                                    + " (app:)")
-                            .formatted(String.join("\n  ", obstacles)));
-        }
-        log.info("the configuration has changed: a control record says so in the train log");
-        topology.controls().accept(new LogRecord.Configure(lanes.lane().eventTime(), ours.configuration()));
     }
 
     private Seat seat() {
@@ -132,7 +103,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
                 .apply(offset, record.timestamp(), read, at.outputs())
                 .ifPresent(why -> quarantine(offset, record, Reason.DOES_NOT_FIT, why));
         if (read instanceof LogRecord.Configure) {
-            declare(at.lanes()); // somebody else's, from before this process was started
+            topology.declaration().make(at.lanes()); // somebody else's, from before this process was started
         }
         if (cadence.isDue(at.store().checkpointed(), at.lanes().lane().nextOffset())) {
             at.store().checkpoint(at.logged());

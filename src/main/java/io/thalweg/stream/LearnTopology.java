@@ -4,11 +4,9 @@ import io.thalweg.config.ThalwegConfig;
 import io.thalweg.config.Topics;
 import io.thalweg.lane.Archive;
 import io.thalweg.lane.Lane;
-import io.thalweg.lane.LogRecord;
 import io.thalweg.lane.Succession;
 import io.thalweg.wire.Registry;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -21,7 +19,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 /**
  * The learn application: the train log through its lanes, and their results into three topics.
  *
- * @param controls appends control records to the train log
+ * @param declaration puts a changed configuration into the train log
  * @param lanes makes lanes of the configuration
  */
 record LearnTopology(
@@ -29,7 +27,7 @@ record LearnTopology(
         Registry registry,
         CatchUp catchUp,
         Archive archive,
-        Consumer<LogRecord> controls,
+        Declaration declaration,
         Supplier<Lane> lanes,
         LaneWatch watch) {
     static final String PREDICTIONS = "predictions";

@@ -150,7 +150,8 @@ public final class ThalwegStreams implements AutoCloseable {
     private void startLearn(EarlyLane lanes, LogCatchUp catchUp) {
         offsets(Part.LEARN).beginAtFirst(trainLog());
         Archive archive = new TopicArchive(snapshots());
-        LearnTopology learn = new LearnTopology(config, registry, catchUp, archive, controls::append, lanes, watch);
+        Declaration declaration = new Declaration(config.lane(), catchUp.end(trainLog()), controls::append);
+        LearnTopology learn = new LearnTopology(config, registry, catchUp, archive, declaration, lanes, watch);
         engine(Part.LEARN, learn::build, settings.learn()).start();
     }
 

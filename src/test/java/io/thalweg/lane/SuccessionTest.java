@@ -17,6 +17,7 @@ import io.thalweg.scenario.Collected;
 import io.thalweg.scenario.Shelf;
 import io.thalweg.scenario.Worlds;
 import io.thalweg.sharing.Sharing;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -297,6 +298,23 @@ class SuccessionTest {
         assertThat(told.isDeclared(fewer)).isTrue();
         assertThat(ofTold.manifests().get(0).name())
                 .isEqualTo(ofKnew.manifests().get(0).name());
+    }
+
+    @Test
+    void whereTheLastConfigurationStandsIsNotForgotten() {
+        LaneSettings fewer = fewerTasks();
+        Succession lanes = new Succession(ours, shelf);
+        feed(lanes, 0, 400, new SnapshotName("", ""), Outputs.NONE);
+        assertThat(lanes.declaredAt()).isEqualTo(-1);
+        lanes.apply(400, 0, new LogRecord.Configure(0, fewer.configuration()), Outputs.NONE);
+        checkpoint(lanes);
+        assertThat(restored().declaredAt()).isEqualTo(400);
+        assertThat(restored().isDeclared(fewer)).isTrue();
+        Place declared = new Place(1, -1, 1);
+        assertThat(changelog).containsKey(declared);
+        changelog.put(declared, fewer.fingerprint().getBytes(StandardCharsets.US_ASCII)); // an earlier version's
+        assertThat(restored().declaredAt()).isEqualTo(-1);
+        assertThat(restored().isDeclared(fewer)).isTrue();
     }
 
     @Test

@@ -48,11 +48,18 @@ class LearnTopologyTest {
 
     private TopologyTestDriver driver;
     private boolean isOpen;
+    private long since; // offset at which the process was started
     private TestInputTopic<byte[], byte[]> trainLog;
 
     private void start() {
         var topology = new LearnTopology(
-                scene.config, scene.registry, log, shelf, controls::add, () -> new Lane(scene.config.lane()), watch);
+                scene.config,
+                scene.registry,
+                log,
+                shelf,
+                new Declaration(scene.config.lane(), since, controls::add),
+                () -> new Lane(scene.config.lane()),
+                watch);
         driver = new TopologyTestDriver(topology.build(), Scene.properties(state, true));
         isOpen = true;
         trainLog = driver.createInputTopic(
@@ -220,6 +227,45 @@ class LearnTopologyTest {
             assertThat(event.detail()).contains("duplicates.window is 1000 live and 999 in the snapshot");
         });
         assertThat(status().nextOffset()).isEqualTo(22);
+    }
+
+    private byte[] otherConfiguration() {
+        String faster = scene.config.lane().configuration().replace("rate: 0.05", "rate: 0.5");
+        assertThat(faster).isNotEqualTo(scene.config.lane().configuration());
+        return scene.trainLog().encode(new LogRecord.Configure(0, faster));
+    }
+
+    @Test
+    void anOlderConfigurationOfTheLogIsFollowedByOurs() {
+        since = 21;
+        start();
+        receives(records.subList(0, 20));
+        receives(List.of(otherConfiguration()));
+        assertThat(controls)
+                .singleElement()
+                .isEqualTo(new LogRecord.Configure(
+                        Scene.NOON, scene.config.lane().configuration()));
+    }
+
+    @Test
+    void aNewerConfigurationOfTheLogIsNotTakenBack() {
+        since = 20;
+        start();
+        receives(records.subList(0, 20));
+        receives(List.of(otherConfiguration()));
+        receives(records.subList(21, 40));
+        assertThat(controls).isEmpty();
+        assertThat(status().totals().learned()).isEqualTo(learned(40).totals().learned() - isLearned(20));
+        stop();
+        log.committedUpTo(40);
+        records.set(20, otherConfiguration());
+        start(); // as when the task comes back from another instance
+        assertThat(controls).isEmpty();
+    }
+
+    /** How many of one record are learned. */
+    private long isLearned(int offset) {
+        return learned(offset + 1).totals().learned() - learned(offset).totals().learned();
     }
 
     @Test
