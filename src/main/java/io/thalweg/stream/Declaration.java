@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts a changed configuration into the train log, where everybody will find it who learns from the log again; the lane
- * takes it up when that record comes. The newest word counts: a process that is older than the last one keeps its own to
- * itself, or two files in a rolling deploy would take the model back and forth.
+ * takes it up when that record comes. The newest word counts: a process that is older than the last one keeps its own
+ * to itself, or two files in a rolling deploy would take the model back and forth.
  *
  * @param ours what this process is configured with
  * @param since where the log ended when this process was started

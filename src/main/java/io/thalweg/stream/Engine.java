@@ -32,7 +32,7 @@ final class Engine {
 
     private final Part part;
     private final Plan plan;
-    private final BooleanSupplier brokerAnswers;
+    private final BooleanSupplier isReady;
     private final Consumer<StreamException> failed;
     private volatile KafkaStreams streams;
     private volatile boolean closing;
@@ -43,11 +43,14 @@ final class Engine {
     /** What to run: made anew for each start. */
     record Plan(Supplier<Topology> topology, Properties properties) {}
 
-    /** {@code failed} is told of the failure that it does not recover from by itself. */
-    Engine(Part part, Plan plan, BooleanSupplier brokerAnswers, Consumer<StreamException> failed) {
+    /**
+     * @param isReady whether what it waits for after an outage is there: a broker, and a snapshot that is being loaded
+     * @param failed told of the failure that it does not recover from by itself
+     */
+    Engine(Part part, Plan plan, BooleanSupplier isReady, Consumer<StreamException> failed) {
         this.part = part;
         this.plan = plan;
-        this.brokerAnswers = brokerAnswers;
+        this.isReady = isReady;
         this.failed = failed;
         streams = assemble();
     }
@@ -78,7 +81,7 @@ final class Engine {
         ending = made;
         String explained = Failures.explain(cause);
         if (!closing && Failures.isOutage(cause) && mayTryAgain()) {
-            log.warn("{} has lost the broker, and starts again when it answers: {}", part, explained);
+            log.warn("{} cannot go on, and starts again when it can: {}", part, explained);
             Thread again = new Thread(() -> startAgain(made), "restart of " + part);
             again.setDaemon(true);
             again.start();
@@ -98,11 +101,11 @@ final class Engine {
     private void startAgain(KafkaStreams dead) {
         if (!dead.close(CLOSE_PATIENCE)) {
             failed.accept(new StreamException(new IllegalStateException(
-                    "%s did not end within %s after it had lost the broker; start the process again"
+                    "%s did not end within %s after it could not go on; start the process again"
                             .formatted(part, CLOSE_PATIENCE))));
             return;
         }
-        while (!closing && !brokerAnswers.getAsBoolean()) {
+        while (!closing && !isReady.getAsBoolean()) {
             LockSupport.parkNanos(GLANCE_NANOS);
         }
         try {

@@ -1,6 +1,7 @@
 package io.thalweg.stream;
 
 import io.thalweg.check.Require;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,14 @@ final class EngineSettings {
         Properties properties = streams(learnId());
         properties.put("num.stream.threads", 1);
         return properties;
+    }
+
+    /** How long a transaction of the learner's may be open. */
+    Duration transactionTimeout() {
+        Properties learn = learn();
+        Object own = learn.get("producer.transaction.timeout.ms");
+        Object plain = learn.get("transaction.timeout.ms");
+        return Duration.ofMillis(Long.parseLong(String.valueOf(own == null ? plain : own)));
     }
 
     private Properties streams(String id) {

@@ -99,6 +99,9 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             quarantine(offset, record, Reason.NOT_AVRO, at.reader().complaint());
             return;
         }
+        if (read instanceof LogRecord.Promote promote) {
+            topology.archive().prepare(promote.snapshot());
+        }
         at.lanes()
                 .apply(offset, record.timestamp(), read, at.outputs())
                 .ifPresent(why -> quarantine(offset, record, Reason.DOES_NOT_FIT, why));

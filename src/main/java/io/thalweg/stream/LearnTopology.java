@@ -2,7 +2,6 @@ package io.thalweg.stream;
 
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.config.Topics;
-import io.thalweg.lane.Archive;
 import io.thalweg.lane.Lane;
 import io.thalweg.lane.Succession;
 import io.thalweg.wire.Registry;
@@ -26,7 +25,7 @@ record LearnTopology(
         ThalwegConfig config,
         Registry registry,
         CatchUp catchUp,
-        Archive archive,
+        EarlySnapshot archive,
         Declaration declaration,
         Supplier<Lane> lanes,
         LaneWatch watch) {

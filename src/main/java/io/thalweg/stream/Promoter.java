@@ -88,7 +88,8 @@ public final class Promoter implements AutoCloseable {
     private LaneSettings live() {
         List<SnapshotManifest> manifests =
                 snapshots.list().stream().map(SnapshotStore.Listed::manifest).toList();
-        try (var logged = new LoggedConfiguration(reader(), () -> new KafkaConsumer<>(settings.logReader()), manifests)) {
+        try (var logged =
+                new LoggedConfiguration(reader(), () -> new KafkaConsumer<>(settings.logReader()), manifests)) {
             logged.read();
             LaneSettings ours = config.lane();
             if (logged.settings().isEmpty() && !logged.speaksOf(ours.map().fingerprint())) {

@@ -3,7 +3,6 @@ package io.thalweg.stream;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.config.Topics;
 import io.thalweg.ingest.InputTopic;
-import io.thalweg.lane.Archive;
 import io.thalweg.lane.LogRecord;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.wire.Registry;
@@ -22,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -119,9 +119,12 @@ public final class ThalwegStreams implements AutoCloseable {
         topics.prepare(parts.contains(Part.ROUTE) ? inputs() : List.of(), topics(config.topics(), parts));
         await(schemas);
         LogCatchUp catchUp = new LogCatchUp(this::logReader);
-        begin(catchUp);
+        long end = catchUp.end(trainLog());
+        if (end == 0 && catchUp.committed(trainLog()).orElse(0) == 0) {
+            begin();
+        }
         if (lanes != null) {
-            startLearn(lanes, catchUp);
+            startLearn(lanes, catchUp, end);
         }
         if (parts.contains(Part.ROUTE)) {
             startRoute(topics);
@@ -129,10 +132,8 @@ public final class ThalwegStreams implements AutoCloseable {
     }
 
     /** The first record of a log says what its model begins as, so that the log tells it all. */
-    private void begin(LogCatchUp catchUp) {
-        if (catchUp.isUntouched(trainLog())) {
-            controls.append(new LogRecord.Configure(0, config.lane().configuration()));
-        }
+    private void begin() {
+        controls.append(new LogRecord.Configure(0, config.lane().configuration()));
     }
 
     private TopicPartition trainLog() {
@@ -147,18 +148,20 @@ public final class ThalwegStreams implements AutoCloseable {
         return new SnapshotTopic(config.topics().snapshots(), this::logReader, registry);
     }
 
-    private void startLearn(EarlyLane lanes, LogCatchUp catchUp) {
+    private void startLearn(EarlyLane lanes, LogCatchUp catchUp, long end) {
         offsets(Part.LEARN).beginAtFirst(trainLog());
-        Archive archive = new TopicArchive(snapshots());
-        Declaration declaration = new Declaration(config.lane(), catchUp.end(trainLog()), controls::append);
+        EarlySnapshot archive = new EarlySnapshot(
+                new TopicArchive(snapshots()), settings.transactionTimeout().dividedBy(3));
+        Declaration declaration = new Declaration(config.lane(), end, controls::append);
         LearnTopology learn = new LearnTopology(config, registry, catchUp, archive, declaration, lanes, watch);
-        engine(Part.LEARN, learn::build, settings.learn()).start();
+        engine(Part.LEARN, learn::build, settings.learn(), () -> archive.isReady() && brokerAnswers())
+                .start();
     }
 
     private void startRoute(TopicAdmin topics) {
         int largest = topics.largestMessage(TopicSpec.quarantine(config.topics().quarantine()));
         RouteTopology route = new RouteTopology(config, registry, counts, largest);
-        Engine engine = engine(Part.ROUTE, route::build, settings.route());
+        Engine engine = engine(Part.ROUTE, route::build, settings.route(), this::brokerAnswers);
         boolean hasSnapshots = topics.has(TopicSpec.snapshots(config.topics().snapshots()));
         List<SnapshotManifest> manifests = hasSnapshots ? snapshots().manifests() : List.of();
         TrainLogReader reader = new TrainLogReader(Codecs.trainLog(config, registry), trainLog());
@@ -202,8 +205,8 @@ public final class ThalwegStreams implements AutoCloseable {
         return specs;
     }
 
-    private Engine engine(Part part, Supplier<Topology> topology, Properties properties) {
-        Engine engine = new Engine(part, new Engine.Plan(topology, properties), this::brokerAnswers, explained -> {
+    private Engine engine(Part part, Supplier<Topology> topology, Properties properties, BooleanSupplier isReady) {
+        Engine engine = new Engine(part, new Engine.Plan(topology, properties), isReady, explained -> {
             if (!closed && failure.complete(explained)) {
                 log.error("{} has failed: {}", part, explained.getMessage()); // the engine logs where
             }

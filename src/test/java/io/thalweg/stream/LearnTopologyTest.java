@@ -2,9 +2,11 @@ package io.thalweg.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.ingest.Reason;
+import io.thalweg.lane.Archive;
 import io.thalweg.lane.Lane;
 import io.thalweg.lane.LaneSettings;
 import io.thalweg.lane.LogRecord;
@@ -13,6 +15,8 @@ import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
 import io.thalweg.publish.SnapshotAssembly;
 import io.thalweg.publish.SnapshotManifest;
+import io.thalweg.publish.SnapshotName;
+import io.thalweg.publish.StoredSnapshot;
 import io.thalweg.scenario.Collected;
 import io.thalweg.scenario.Shelf;
 import io.thalweg.wire.SnapshotReader;
@@ -22,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KeyValue;
@@ -47,6 +53,7 @@ class LearnTopologyTest {
     Path state;
 
     private TopologyTestDriver driver;
+    private EarlySnapshot archive = new EarlySnapshot(shelf, Duration.ofMinutes(1));
     private boolean isOpen;
     private long since; // offset at which the process was started
     private TestInputTopic<byte[], byte[]> trainLog;
@@ -56,7 +63,7 @@ class LearnTopologyTest {
                 scene.config,
                 scene.registry,
                 log,
-                shelf,
+                archive,
                 new Declaration(scene.config.lane(), since, controls::add),
                 () -> new Lane(scene.config.lane()),
                 watch);
@@ -97,6 +104,25 @@ class LearnTopologyTest {
             lane.apply(offset, Scene.NOON, scene.trainLog().decode(records.get(offset)), Outputs.NONE);
         }
         return lane;
+    }
+
+    /** An archive whose snapshots come when they are released. */
+    private record SlowArchive(Archive archive, CountDownLatch release, AtomicInteger loads) implements Archive {
+        @Override
+        public LaneSettings settings(String configuration) {
+            return archive.settings(configuration);
+        }
+
+        @Override
+        public StoredSnapshot snapshot(SnapshotName name) {
+            loads.incrementAndGet();
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return archive.snapshot(name);
+        }
     }
 
     private LaneStatus status() {
@@ -236,6 +262,35 @@ class LearnTopologyTest {
     }
 
     @Test
+    void aSnapshotThatTakesLongerThanATransactionIsThereWhenTheRecordComesAgain() {
+        Collected collected = new Collected();
+        Lane large = new Lane(scene.config.lane());
+        large.apply(7, 0, scene.example(Scene.CLICKS, scene.click("one", 1), 0), Outputs.NONE);
+        large.snapshot(SnapshotManifest.Cause.LAST, collected);
+        var name = shelf.put(collected.snapshots().get(0));
+        SlowArchive slow = new SlowArchive(shelf, new CountDownLatch(1), new AtomicInteger());
+        archive = new EarlySnapshot(slow, Duration.ofMillis(50));
+        byte[] promotion = scene.trainLog().encode(new LogRecord.Promote(0, name));
+        start();
+        receives(records.subList(0, 20));
+        assertThatThrownBy(() -> receives(List.of(promotion)))
+                .satisfies(failure -> assertThat(Failures.isOutage(failure)).isTrue())
+                .satisfies(failure ->
+                        assertThat(Failures.explain(failure)).matches("snapshot .* is still being loaded .*"));
+        assertThat(archive.isReady()).isFalse();
+        slow.release().countDown();
+        archive.prepare(name);
+        assertThat(archive.isReady()).isTrue();
+        stop();
+        start();
+        receives(records.subList(0, 20));
+        receives(List.of(promotion));
+        assertThat(slow.loads()).hasValue(1);
+        assertThat(sent(scene.config.topics().quarantine())).isEmpty();
+        assertThat(status().totals().learned()).isEqualTo(large.totals().learned());
+    }
+
+    @Test
     void anOlderConfigurationOfTheLogIsFollowedByOurs() {
         since = 21;
         start();
@@ -243,8 +298,8 @@ class LearnTopologyTest {
         receives(List.of(otherConfiguration()));
         assertThat(controls)
                 .singleElement()
-                .isEqualTo(new LogRecord.Configure(
-                        Scene.NOON, scene.config.lane().configuration()));
+                .isEqualTo(
+                        new LogRecord.Configure(Scene.NOON, scene.config.lane().configuration()));
     }
 
     @Test
