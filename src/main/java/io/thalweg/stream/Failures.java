@@ -2,6 +2,8 @@ package io.thalweg.stream;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -28,10 +30,7 @@ final class Failures {
                     "another process uses the same state directory; give each its own (--state-dir)"),
             new Meaning(
                     MissingSourceTopicException.class, "a topic that is read from has been deleted; create it again"),
-            new Meaning(
-                    OffsetOutOfRangeException.class,
-                    "the train log has not got the next record any more (deleted or made anew, or its retention was too"
-                            + " short); give the application another name (app:) to begin a new model"),
+            new Meaning(OffsetOutOfRangeException.class, Failures::outOfRange),
             new Meaning(
                     NoOffsetForPartitionException.class,
                     "the group's committed offsets are gone; see to it that offsets.retention.minutes is longer than a"
@@ -56,7 +55,24 @@ final class Failures {
     private Failures() {}
 
     /** An exception and what a tired person should know. */
-    private record Meaning(Class<? extends Throwable> kind, String advice) {}
+    private record Meaning(Class<? extends Throwable> kind, Function<Throwable, String> words) {
+        Meaning(Class<? extends Throwable> kind, String words) {
+            this(kind, any -> words);
+        }
+    }
+
+    private static String outOfRange(Throwable failure) {
+        String places = ((OffsetOutOfRangeException) failure)
+                .offsetOutOfRangePartitions().entrySet().stream()
+                        .map(place -> "%s has not got its next record any more, that of offset %d"
+                                .formatted(place.getKey(), place.getValue()))
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        return places
+                + " (deleted or made anew, or its retention was too short). If that is the train log, give the application"
+                + " another name (app:) to begin a new model; if it is an input topic, its lost events cannot be had:"
+                + " go on behind them with kafka-consumer-groups.sh --reset-offsets";
+    }
 
     /**
      * The words of the outermost cause that is our own, since those say what to do; where there is none, the last
@@ -71,10 +87,11 @@ final class Failures {
         }
         String line = line(causes.get(causes.size() - 1));
         return causes.stream()
-                .flatMap(cause ->
-                        MEANINGS.stream().filter(meaning -> meaning.kind().isInstance(cause)))
+                .flatMap(cause -> MEANINGS.stream()
+                        .filter(meaning -> meaning.kind().isInstance(cause))
+                        .map(meaning -> meaning.words().apply(cause)))
                 .findFirst()
-                .map(meaning -> meaning.advice() + " (" + line + ")")
+                .map(meaning -> meaning + " (" + line + ")")
                 .orElse(line);
     }
 

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -50,6 +53,15 @@ class FailuresTest {
         assertThat(Failures.explain(wrapped(fenced)))
                 .isEqualTo("another process runs under the same instance name; give each its own (--instance)"
                         + " (The broker rejected this static consumer)");
+    }
+
+    @Test
+    void aTopicThatHasLostRecordsIsNamed() {
+        var lost = theirs(new OffsetOutOfRangeException(
+                "Fetch position out of range", Map.of(new TopicPartition("shop.click", 2), 77L)));
+        assertThat(Failures.explain(wrapped(lost)))
+                .startsWith("shop.click-2 has not got its next record any more, that of offset 77 (")
+                .contains("input topic", "--reset-offsets");
     }
 
     @Test
