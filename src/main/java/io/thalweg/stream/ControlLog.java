@@ -26,13 +26,13 @@ record ControlLog(ThalwegConfig config, EngineSettings settings, Registry regist
         own.put("transaction.timeout.ms", TIMEOUT_MILLIS);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(own)) {
             producer.initTransactions();
-            producer.beginTransaction();
             List<Future<RecordMetadata>> sent = new ArrayList<>();
-            for (LogRecord record : records) {
-                byte[] value = codec.encode(record);
-                sent.add(producer.send(new ProducerRecord<>(config.topics().trainLog(), 0, null, value)));
-            }
-            producer.commitTransaction();
+            Transaction.of(producer, () -> {
+                for (LogRecord record : records) {
+                    byte[] value = codec.encode(record);
+                    sent.add(producer.send(new ProducerRecord<>(config.topics().trainLog(), 0, null, value)));
+                }
+            });
             List<Long> offsets = new ArrayList<>();
             for (Future<RecordMetadata> one : sent) {
                 offsets.add(one.get().offset());

@@ -37,11 +37,11 @@ public final class Promoter implements AutoCloseable {
     private final LogCatchUp catchUp;
     private final TopicPartition trainLog;
 
-    private Promoter(ThalwegConfig config) {
+    private Promoter(ThalwegConfig config, SnapshotStore snapshots) {
         this.config = config;
+        this.snapshots = snapshots;
         settings = new EngineSettings(config.app(), config.kafka(), new Placement(Path.of("."), "promoter"));
         registry = new Registry(config.registry(), state -> log.warn("{}", state));
-        snapshots = SnapshotStore.open(config);
         controls = new ControlLog(config, settings, registry);
         catchUp = new LogCatchUp(() -> new KafkaConsumer<>(settings.logReader()));
         trainLog = new TopicPartition(config.topics().trainLog(), 0);
@@ -49,9 +49,11 @@ public final class Promoter implements AutoCloseable {
 
     /** Talks to the application's own topics; they need not be there yet. */
     public static Promoter open(ThalwegConfig config) {
+        SnapshotStore snapshots = SnapshotStore.open(config);
         try {
-            return new Promoter(config);
+            return new Promoter(config, snapshots);
         } catch (RuntimeException e) {
+            snapshots.close();
             throw new StreamException(e);
         }
     }

@@ -138,19 +138,14 @@ public final class SnapshotStore implements AutoCloseable {
     private SnapshotName send(KafkaProducer<byte[], byte[]> producer, SnapshotManifest manifest, List<byte[]> chunks) {
         OutputCodec codec = Codecs.outputs(config, registry);
         String name = config.topics().snapshots();
-        producer.beginTransaction();
-        try {
+        Transaction.of(producer, () -> {
             for (int i = 0; i < chunks.size(); i++) {
                 SnapshotChunk chunk = new SnapshotChunk(manifest.id(), i, chunks.get(i));
                 producer.send(new ProducerRecord<>(name, SnapshotTopic.CHUNKS, codec.key(chunk), codec.chunk(chunk)));
             }
             producer.send(
                     new ProducerRecord<>(name, SnapshotTopic.MANIFESTS, codec.key(manifest), codec.manifest(manifest)));
-            producer.commitTransaction();
-        } catch (RuntimeException e) {
-            producer.abortTransaction();
-            throw e;
-        }
+        });
         return manifest.name();
     }
 
