@@ -16,11 +16,12 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's clients, with a producer that commits no transaction whose offsets it could not add.
+ * The engine's clients, with a producer that commits no transaction whose offsets it could not add in time.
  *
- * <p>The engine (4.3.1) does: when the broker is away for longer than the producer waits while offsets are added, it
- * takes the tasks for corrupted, and commits what is left of the open transaction before it closes them. What they had
- * written would be committed without the offsets, and written once more from the old ones.
+ * <p>The engine (4.3.1, {@code TaskManager.handleCorruption}) does: when the broker is away for longer than the
+ * producer waits while offsets are added, it takes the tasks for corrupted, asks for a commit of what is open, and goes
+ * back to the committed offsets. Both requests wait in the producer until the broker is back, and may be answered after
+ * the tasks have asked where to begin: then the same records are written, and committed, twice.
  */
 final class WholeCommits implements KafkaClientSupplier {
     @Override
