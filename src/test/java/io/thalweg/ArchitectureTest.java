@@ -35,6 +35,7 @@ class ArchitectureTest {
         "loss",
         "task",
         "sharing",
+        "balance",
         "optimiser",
         "ingest",
         "feature",
@@ -54,12 +55,13 @@ class ArchitectureTest {
         allow("loss");
         allow("task", "loss");
         allow("sharing", "tensor", "task");
+        allow("balance", "tensor", "task");
         allow("optimiser", "tensor");
         allow("ingest", "task");
         allow("feature", "ingest", "loss", "task");
         allow("batch", "feature", "ingest", "task");
-        allow("model", "batch", "feature", "loss", "optimiser", "sharing", "task", "tensor");
-        allow("learn", "batch", "feature", "loss", "model", "optimiser", "sharing", "task", "tensor");
+        allow("model", "balance", "batch", "feature", "loss", "optimiser", "sharing", "task", "tensor");
+        allow("learn", "balance", "batch", "feature", "loss", "model", "optimiser", "sharing", "task", "tensor");
         allow("publish", "batch", "feature", "learn", "loss", "task", "tensor");
         // One replica: it composes stations 3 to 5.
         allow("lane", others("lane", CORE));

@@ -77,6 +77,7 @@ final class ConfigReader {
                 learned,
                 parts.model().optimiser(),
                 parts.model().wideOptimiser());
+        BalanceSection.requireSense(root, parts.model(), tasks, parts.batch());
         problems.throwIfAny();
 
         List<LabelColumn> labels = tasks.stream().map(TasksSection.Entry::label).toList();
@@ -108,10 +109,6 @@ final class ConfigReader {
     }
 
     private LaneParts laneParts(ModelSection model) {
-        Value balance = root.get("balance");
-        if (balance != null) {
-            Choice.of(balance, java.util.Map.of("fixed", List.of()));
-        }
         Block snapshots = root.child("snapshots", List.of("every", "or-every"));
         Value orEvery = snapshots.get("or-every");
         if (orEvery != null) {
@@ -131,6 +128,7 @@ final class ConfigReader {
                         model.wide(),
                         optimiser,
                         model.wideOptimiser(batch.size(), optimiser),
+                        BalanceSection.read(root, batch.size()),
                         seed),
                 batch,
                 snapshots.whole("every", 100_000, 1, Long.MAX_VALUE),

@@ -1,10 +1,12 @@
 package io.thalweg.lane;
 
+import io.thalweg.balance.Fixed;
 import io.thalweg.feature.Feature;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a checkpoint can only be read with: the parts of the configuration that decide what its numbers mean. */
@@ -16,13 +18,14 @@ record Shape(List<Part> parts) {
     static final String OPTIMISER = "optimiser";
     static final String WIDE_OPTIMISER = "model.wide.optimiser";
     static final String BATCH = "batch";
+    static final String BALANCE = "balance"; // the last one, and not there where it has nothing to remember
 
     /** One part, as it is called in the configuration. */
     record Part(String key, String value) {}
 
     static Shape of(LaneSettings settings) {
         var model = settings.model();
-        return new Shape(List.of(
+        List<Part> parts = new ArrayList<>(List.of(
                 part(FEATURES_AND_TASKS, Integer.toHexString(settings.map().fingerprint())),
                 part(LOSSES, settings.map().tasks().toString()),
                 part(EMBEDDINGS, embeddings(settings.map().features())),
@@ -35,6 +38,10 @@ record Shape(List<Part> parts) {
                 part("seed", String.valueOf(model.seed())),
                 part(BATCH, settings.batch().toString()),
                 part("duplicates.window", String.valueOf(settings.duplicatesWindow()))));
+        if (!(model.balance() instanceof Fixed)) {
+            parts.add(part(BALANCE, model.balance().toString()));
+        }
+        return new Shape(List.copyOf(parts));
     }
 
     /** Which table each feature's rows are in; where its columns are does not matter. */

@@ -1,5 +1,9 @@
 package io.thalweg.learn;
 
+import io.thalweg.balance.Balance;
+import io.thalweg.balance.Balancer;
+import io.thalweg.balance.Observation;
+import io.thalweg.balance.TaskWeights;
 import io.thalweg.batch.Batch;
 import io.thalweg.batch.Pending;
 import io.thalweg.feature.Example;
@@ -8,6 +12,7 @@ import io.thalweg.feature.Origins;
 import io.thalweg.model.ModelSettings;
 import io.thalweg.model.Network;
 import io.thalweg.task.Task;
+import io.thalweg.tensor.Draws;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -24,6 +29,8 @@ public final class Learner {
     private final List<TaskProgress> progress;
     private final int[] first; // position of each task's first score
     private final int outputs;
+    private final Balancer balancer;
+    private final Draws draws;
     private long version;
 
     /**
@@ -38,6 +45,8 @@ public final class Learner {
         progress = tasks.stream().map(task -> new TaskProgress(task, window)).toList();
         first = network.outputs().first();
         outputs = network.outputs().count();
+        balancer = new Balancer(settings.balance(), tasks.size());
+        draws = Draws.of(settings.seed(), "balance");
     }
 
     /** Gradient steps taken. */
@@ -54,13 +63,37 @@ public final class Learner {
         List<Example> examples = batch.examples().stream().map(Pending::example).toList();
         examples.forEach(standardiser::observe);
         float[] scores = shifted(examples);
-        float[] slopes = new float[scores.length];
-        boolean[] present = slopes(examples, scores, slopes);
+        BatchLabels labels = new BatchLabels(tasks, progress, examples, first, outputs);
+        float[] slopes = labels.slopes(scores);
+        train(labels, scores, slopes);
         for (int row = 0; row < examples.size(); row++) {
             observe(examples.get(row), scores, row * outputs);
         }
-        network.learn(slopes, present);
         return new Step(batch, version++, predictions(scores));
+    }
+
+    /** Moves the network by the slopes, each task's as the balance has it. */
+    private void train(BatchLabels labels, float[] scores, float[] slopes) {
+        Balance balance = balancer.balance();
+        boolean[] present = labels.present();
+        Observation step = new Observation(
+                version,
+                draws,
+                labels.balanced(),
+                labels.counts(),
+                balance.readsLosses() ? labels.losses(scores) : new double[0],
+                balance.readsLosses() ? labels.losses(shift(new float[scores.length])) : new double[0],
+                new double[0][]);
+        if (balance.readsGradients() && step.isOfSeveral()) {
+            network.learn(slopes, present, gram -> balancer.weigh(step.with(gram)));
+        } else {
+            TaskWeights weights = balancer.weigh(step);
+            network.scale(slopes, weights.own());
+            network.learn(slopes, present);
+        }
+        if (balance.looksAgain() && step.isOfSeveral()) {
+            balancer.lookAgain(step, labels.losses(shifted(labels.examples())));
+        }
     }
 
     /** Predictions of one example, {@code [outputs]} in the learned unit; changes nothing. */
@@ -73,7 +106,11 @@ public final class Learner {
         for (int row = 0; row < examples.size(); row++) {
             standardiser.apply(examples.get(row), inputs, row * numerics);
         }
-        float[] scores = network.score(examples, inputs);
+        return shift(network.score(examples, inputs));
+    }
+
+    /** From raw scores to the losses', in place. */
+    private float[] shift(float[] scores) {
         for (int at = 0; at < scores.length; at += outputs) {
             for (int task = 0; task < first.length; task++) {
                 progress.get(task).prior().shift(scores, scores, at + first[task]);
@@ -82,49 +119,14 @@ public final class Learner {
         return scores;
     }
 
-    /** Fills the slopes of the weighted mean loss of each task over its labels; answers which tasks have any. */
-    private boolean[] slopes(List<Example> examples, float[] scores, float[] slopes) {
-        double[] weights = new double[tasks.size()];
-        for (Example example : examples) {
-            for (int i = 0; i < example.tasks().length; i++) {
-                if (!Float.isNaN(example.labels()[i])) {
-                    weights[example.tasks()[i]] += example.weight(i);
-                }
-            }
-        }
-        for (int row = 0; row < examples.size(); row++) {
-            Example example = examples.get(row);
-            for (int i = 0; i < example.tasks().length; i++) {
-                int task = example.tasks()[i];
-                if (!Float.isNaN(example.labels()[i]) && weights[task] > 0) {
-                    double scale = tasks.get(task).weight()
-                            * example.weight(i)
-                            / weights[task]
-                            * progress.get(task).prior().slopeScale();
-                    int at = row * outputs + first[task];
-                    tasks.get(task).loss().slope(scores, at, learned(example, i), (float) scale, slopes, at);
-                    progress.get(task).prior().unstretch(scores, slopes, at);
-                }
-            }
-        }
-        boolean[] present = new boolean[weights.length];
-        for (int task = 0; task < present.length; task++) {
-            present[task] = weights[task] > 0;
-        }
-        return present;
-    }
-
     private void observe(Example example, float[] scores, int at) {
         for (int i = 0; i < example.tasks().length; i++) {
             if (!Float.isNaN(example.labels()[i])) {
                 int task = example.tasks()[i];
-                progress.get(task).observe(scores, at + first[task], learned(example, i));
+                float label = tasks.get(task).transform().apply(example.labels()[i]);
+                progress.get(task).observe(scores, at + first[task], label);
             }
         }
-    }
-
-    private float learned(Example example, int index) {
-        return tasks.get(example.tasks()[index]).transform().apply(example.labels()[index]);
     }
 
     private float[] predictions(float[] scores) {
@@ -160,6 +162,7 @@ public final class Learner {
                 Remembered.copy(old.progress.get(origin), progress.get(task));
             }
         }
+        balancer.inherit(old.balancer, origins.tasks());
     }
 
     /** Writes everything but the network's regions. */
@@ -169,6 +172,7 @@ public final class Learner {
         for (TaskProgress one : progress) {
             one.write(out);
         }
+        balancer.write(out);
     }
 
     /** Takes back what {@link #write} wrote, after the regions were restored. */
@@ -178,6 +182,7 @@ public final class Learner {
         for (TaskProgress one : progress) {
             one.read(in);
         }
+        balancer.read(in);
         network.restored();
     }
 }

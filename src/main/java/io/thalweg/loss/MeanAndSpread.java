@@ -26,6 +26,11 @@ final class MeanAndSpread implements Prior {
     }
 
     @Override
+    public double lossScale() {
+        return 1 / (labels.spread() * labels.spread());
+    }
+
+    @Override
     public void observe(float label) {
         labels.observe(label);
     }

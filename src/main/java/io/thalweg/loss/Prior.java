@@ -19,6 +19,11 @@ public sealed interface Prior permits ClassRates, LogMean, Majority, MeanAndSpre
         return 1;
     }
 
+    /** What the loss is multiplied by to be free of the label's unit. */
+    default double lossScale() {
+        return slopeScale();
+    }
+
     /** Turns slopes in shifted scores into slopes in raw ones where single ones of the scores are stretched. */
     default void unstretch(float[] shifted, float[] slopes, int at) {}
 

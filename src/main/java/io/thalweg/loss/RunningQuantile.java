@@ -34,6 +34,11 @@ final class RunningQuantile implements Prior {
     }
 
     @Override
+    public double lossScale() {
+        return 1 / labels.spread();
+    }
+
+    @Override
     public void observe(float label) {
         labels.observe(label);
         int count = (int) Math.min(labels.count(), MARKERS + 1.0);

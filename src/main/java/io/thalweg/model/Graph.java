@@ -1,5 +1,6 @@
 package io.thalweg.model;
 
+import io.thalweg.balance.TaskWeights;
 import io.thalweg.optimiser.Optimiser;
 import io.thalweg.sharing.Block;
 import io.thalweg.sharing.Part;
@@ -11,7 +12,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The layers of a plan and what stands between them, bound to a short ladder of batch sizes. */
 final class Graph {
@@ -31,6 +34,7 @@ final class Graph {
     private final List<PlacedBlock> common; // blocks of several parts, which all add to their gradient
     private final List<Orthogonality> apart;
     private final List<WideProduct> products = new ArrayList<>();
+    private final @Nullable TaskGradients gradients; // null where nobody asks for each task's own
 
     Graph(Plan plan, ModelSettings settings, int largestBatch) {
         this.plan = plan;
@@ -54,18 +58,26 @@ final class Graph {
                 .toList();
         bind();
         restored();
+        gradients = settings.balance().readsGradients()
+                ? new TaskGradients(blocks, parameters, inputs(), inputUsers(), plan.tasks())
+                : null;
     }
 
     private static List<PlacedBlock> blocks(Plan plan, boolean[][] users, Optimiser optimiser) {
         List<PlacedBlock> placed = new ArrayList<>();
         int next = 0;
         for (Block block : plan.blocks()) {
-            boolean[] of = new boolean[plan.tasks()];
-            parts(plan, block).forEach(part -> Users.add(of, users[part.to().index()]));
-            placed.add(new PlacedBlock(block, next, of, optimiser.times(block.pace())));
+            placed.add(new PlacedBlock(block, next, users(plan, users, block), optimiser.times(block.pace())));
             next += block.length();
         }
         return placed;
+    }
+
+    /** Which tasks' scores a block has to do with, from what each signal has. */
+    static boolean[] users(Plan plan, boolean[][] users, Block block) {
+        boolean[] of = new boolean[plan.tasks()];
+        parts(plan, block).forEach(part -> Users.add(of, users[part.to().index()]));
+        return of;
     }
 
     private static Stream<Part> parts(Plan plan, Block block) {
@@ -176,6 +188,10 @@ final class Graph {
                 .toList();
     }
 
+    private List<boolean[]> inputUsers() {
+        return plan.only(Part.Input.class).stream().map(this::users).toList();
+    }
+
     /** Which sets of embeddings have to do with a present task. */
     boolean[] inputsPresent(boolean[] present) {
         List<Part.Input> inputs = plan.only(Part.Input.class);
@@ -207,28 +223,61 @@ final class Graph {
     }
 
     /**
-     * Fills the slopes of the inputs and moves the layers; to be called after {@link #forward} of the same examples.
+     * Fills the slopes of the inputs and moves the blocks; to be called after {@link #forward} of the same examples.
      *
      * @param slopes {@code [n, outputs]}
      */
     void learn(float[] slopes, int n, ScorePositions outputs, boolean[] present) {
+        backward(slopes, n, outputs, present);
+        apart.forEach(Orthogonality::addGradient);
+        step(present);
+        restored();
+    }
+
+    /**
+     * The same, with each present task's gradient weighted by what {@code weigh} makes of the Gram matrix; see
+     * {@link TaskGradients}.
+     */
+    TaskWeights learn(
+            float[] slopes, int n, ScorePositions outputs, boolean[] present, Function<double[][], TaskWeights> weigh) {
+        if (gradients == null) {
+            throw new IllegalStateException("the balance is one that does not read gradients");
+        }
+        int rows = rows(n);
+        for (int task = 0; task < present.length; task++) {
+            if (present[task]) {
+                boolean[] alone = new boolean[present.length];
+                alone[task] = true;
+                backward(slopes, n, outputs, alone);
+                gradients.keep(task, rows);
+            }
+        }
+        TaskWeights weights = weigh.apply(gradients.gram(present));
+        gradients.combine(weights, present, rows);
+        apart.forEach(Orthogonality::addGradient);
+        step(present);
+        restored();
+        return weights;
+    }
+
+    /** Leaves in inputs and blocks what the slopes of the present tasks ask of them. */
+    private void backward(float[] slopes, int n, ScorePositions outputs, boolean[] present) {
         int rung = rung(n);
         signals.forEach(signal -> signal.clearSlopes(ladder[rung]));
         common.forEach(block -> Arrays.fill(parameters.gradient(), block.at(), block.end(), 0));
         for (Plan.Score score : plan.scores()) {
-            Rows from = rows(score.from());
-            int first = outputs.first()[score.task()];
-            for (int row = 0; row < n; row++) {
-                System.arraycopy(
-                        slopes, row * outputs.count() + first, from.slopes(), row * from.stride(), from.width());
+            if (present[score.task()]) {
+                Rows from = rows(score.from());
+                int first = outputs.first()[score.task()];
+                for (int row = 0; row < n; row++) {
+                    System.arraycopy(
+                            slopes, row * outputs.count() + first, from.slopes(), row * from.stride(), from.width());
+                }
             }
         }
         for (int i = cells.size() - 1; i >= 0; i--) {
             cells.get(i).backward(rung, ladder[rung], present);
         }
-        apart.forEach(Orthogonality::addGradient);
-        step(present);
-        restored();
     }
 
     /** Moves the blocks that a present task moves; neighbours in one pass. */

@@ -1,5 +1,7 @@
 package io.thalweg.model;
 
+import io.thalweg.balance.Balance;
+import io.thalweg.balance.Fixed;
 import io.thalweg.check.Require;
 import io.thalweg.optimiser.Optimiser;
 import io.thalweg.sharing.Plan;
@@ -16,7 +18,8 @@ import java.util.List;
  *     any layers the linear weights are the whole model
  * @param optimiser of embeddings and layers
  * @param wideOptimiser of linear weights and of the biases of the scores
- * @param seed of every initial value
+ * @param balance how much each task counts in a step
+ * @param seed of every random number
  */
 public record ModelSettings(
         Sharing sharing,
@@ -25,12 +28,30 @@ public record ModelSettings(
         boolean wide,
         Optimiser optimiser,
         Optimiser wideOptimiser,
+        Balance balance,
         long seed) {
     public ModelSettings {
         shared = List.copyOf(shared);
         task = List.copyOf(task);
         requireWidths("shared", shared);
         requireWidths("task", task);
+    }
+
+    /** Balanced by the tasks' own weights. */
+    public ModelSettings(
+            Sharing sharing,
+            List<Integer> shared,
+            List<Integer> task,
+            boolean wide,
+            Optimiser optimiser,
+            Optimiser wideOptimiser,
+            long seed) {
+        this(sharing, shared, task, wide, optimiser, wideOptimiser, new Fixed(), seed);
+    }
+
+    /** The same with another balance. */
+    public ModelSettings with(Balance other) {
+        return new ModelSettings(sharing, shared, task, wide, optimiser, wideOptimiser, other, seed);
     }
 
     /** Whether there are no layers, so that the model is a linear one per task. */
@@ -43,6 +64,16 @@ public record ModelSettings(
         List<Integer> outputs = tasks.stream().map(one -> one.loss().outputs()).toList();
         List<String> names = tasks.stream().map(Task::name).toList();
         return Plan.of(sharing, new Plan.Extent(inputs, names, outputs, shared, task));
+    }
+
+    /** Whether any layer serves two of these tasks, so that they have gradients to compare. */
+    public boolean sharesLayers(List<Task> tasks) {
+        if (isLinear()) {
+            return false;
+        }
+        Plan plan = plan(1, tasks);
+        boolean[][] users = plan.users();
+        return plan.blocks().stream().anyMatch(block -> Users.several(Graph.users(plan, users, block)));
     }
 
     private static void requireWidths(String key, List<Integer> widths) {

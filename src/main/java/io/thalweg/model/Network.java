@@ -1,5 +1,6 @@
 package io.thalweg.model;
 
+import io.thalweg.balance.TaskWeights;
 import io.thalweg.feature.Example;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.feature.Origins;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,19 +99,48 @@ public final class Network {
      * @param present which tasks have a label at all; the others keep parameters and optimiser state bit for bit
      */
     public void learn(float[] slopes, boolean[] present) {
-        int n = examples.size();
-        int count = outputs.count();
-        boolean[] outputPresent = new boolean[count];
+        if (graph != null) {
+            graph.learn(slopes, examples.size(), outputs, present);
+        }
+        learnRest(slopes, present);
+    }
+
+    /**
+     * The same, with each present task's gradient weighted: costs a way back for each of them.
+     *
+     * @param slopes are overwritten with the weighted ones
+     * @param weigh from the Gram matrix {@code [tasks][tasks]} of the present tasks' gradients of all shared layers
+     */
+    public void learn(float[] slopes, boolean[] present, Function<double[][], TaskWeights> weigh) {
+        if (graph == null) {
+            throw new IllegalStateException("a linear model has no gradients that tasks share");
+        }
+        TaskWeights weights = graph.learn(slopes, examples.size(), outputs, present, weigh);
+        scale(slopes, weights.own());
+        learnRest(slopes, present);
+    }
+
+    /** Multiplies the slopes {@code [examples, outputs]} of each task by its weight. */
+    public void scale(float[] slopes, double[] weights) {
+        for (int task = 0; task < weights.length; task++) {
+            float weight = (float) weights[task];
+            for (int at = 0; at < slopes.length && weight != 1; at += outputs.count()) {
+                for (int i = at + outputs.first()[task]; i < at + outputs.end(task); i++) {
+                    slopes[i] *= weight;
+                }
+            }
+        }
+    }
+
+    /** Moves embeddings and linear parts, when the slopes of the inputs are known. */
+    private void learnRest(float[] slopes, boolean[] present) {
+        boolean[] outputPresent = new boolean[outputs.count()];
         for (int task = 0; task < present.length; task++) {
             Arrays.fill(outputPresent, outputs.first()[task], outputs.end(task), present[task]);
         }
-        boolean[] inputPresent = new boolean[inputs.size()];
-        if (graph != null) {
-            graph.learn(slopes, n, outputs, present);
-            inputPresent = graph.inputsPresent(present);
-        }
+        boolean[] inputPresent = graph == null ? new boolean[inputs.size()] : graph.inputsPresent(present);
         embeddings.learn(inputs, slopes, inputPresent, outputPresent);
-        linear.learn(numbers, wiring.numbers(), n, slopes, outputPresent);
+        linear.learn(numbers, wiring.numbers(), examples.size(), slopes, outputPresent);
     }
 
     /** All learned numbers and their optimiser state, in canonical order. */

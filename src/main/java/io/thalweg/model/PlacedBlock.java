@@ -21,6 +21,11 @@ record PlacedBlock(Block block, int at, boolean[] users, Optimiser optimiser) {
         return block.columns().size();
     }
 
+    /** Whether several tasks' scores have to do with it. */
+    boolean isShared() {
+        return Users.several(users);
+    }
+
     /** Whether a step moves it: what is a task's own, only with that task, whomever else it serves. */
     boolean moves(boolean[] present) {
         return block.owner() < 0 ? Users.any(users, present) : present[block.owner()];

@@ -19,4 +19,12 @@ final class Users {
         }
         return false;
     }
+
+    static boolean several(boolean[] users) {
+        int count = 0;
+        for (boolean user : users) {
+            count += user ? 1 : 0;
+        }
+        return count > 1;
+    }
 }

@@ -160,8 +160,9 @@ class ConfigComplaintsTest {
                 .containsExactly(
                         "line 14: model.sharing.type is 'soft'; allowed in this version: independent, hard, mmoe, cgc,"
                                 + " ple, hierarchical, cross-stitch, attention, sluice");
-        assertThat(with("balance: { type: gradnorm }"))
-                .containsExactly("line 15: balance.type is 'gradnorm'; allowed in this version: fixed");
+        assertThat(with("balance: { type: fairgrad }"))
+                .containsExactly("line 15: balance.type is 'fairgrad'; allowed in this version: fixed, pcgrad,"
+                        + " cagrad, mgda, imtl, nash");
         assertThat(instead("of: user }", "of: user, encoder: gru }"))
                 .contains("line 8: features.past.encoder is 'gru'; allowed in this version: mean");
         assertThat(instead("label: clicked,", "label: clicked, after: dwell,"))
@@ -368,5 +369,41 @@ class ConfigComplaintsTest {
                 .hasMessage(binary + ", the file is not UTF-8 text");
         assertThat(catchThrowableOfType(ConfigException.class, () -> ThalwegConfig.load(directory)))
                 .hasMessageContaining("the file cannot be read");
+    }
+
+    @Test
+    void aBalanceWithNothingToDoIsRefusedWithTheReason() {
+        String round = "balance: nash\nbatch: { schedule: round }";
+        assertThat(instead("layers:", "sharing: independent\n  layers:", round))
+                .containsExactly("line 16: balance balances what tasks share, and these share nothing (model.layers are"
+                        + " empty, or model.sharing is independent); remove it, or let them share layers");
+        assertThat(instead("{ shared: [64] }", "{ shared: [], task: [8] }", round))
+                .containsExactly("line 15: balance compares the tasks' gradients of the layers that they share, and no"
+                        + " layer serves two tasks; give model.layers.shared a width, or take another model.sharing");
+        assertThat(instead("layers: { shared: [64] }", "layers: { shared: [] }", round))
+                .singleElement()
+                .asString()
+                .startsWith("line 15: balance balances what tasks share, and these share nothing");
+        assertThat(with("balance: nash"))
+                .containsExactly("line 15: balance balances the tasks of a step, but every task has a topic of its own"
+                        + " and a step takes the events of one buffer, so it never sees two tasks; set batch.schedule"
+                        + " to round");
+        String dwell =
+                GOOD.lines().filter(line -> line.contains("dwell:")).findFirst().orElseThrow();
+        assertThat(instead(dwell + "\n", "", round))
+                .containsExactly("line 14: balance balances tasks, and there is only one; remove it");
+    }
+
+    private static List<String> instead(String good, String bad, String more) {
+        assertThat(GOOD).contains(good);
+        return complaints(GOOD.replace(good, bad) + more + "\n");
+    }
+
+    @Test
+    void aBalancesSettingsAreRefusedByName() {
+        assertThat(with("balance: { type: cagrad, conflict: 2 }\nbatch: { schedule: round }"))
+                .containsExactly("line 15: balance: conflict must be in [0, 1), got 2.0");
+        assertThat(with("balance: { type: nash, conflict: 0.1 }\nbatch: { schedule: round }"))
+                .containsExactly("line 15: there is no key balance.conflict; allowed in balance: type, window");
     }
 }

@@ -2,6 +2,13 @@ package io.thalweg.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thalweg.balance.Balance;
+import io.thalweg.balance.CaGrad;
+import io.thalweg.balance.Fixed;
+import io.thalweg.balance.Imtl;
+import io.thalweg.balance.Mgda;
+import io.thalweg.balance.Nash;
+import io.thalweg.balance.PcGrad;
 import io.thalweg.batch.BatchSettings;
 import io.thalweg.feature.Feature;
 import io.thalweg.feature.LabelColumn.Rule;
@@ -208,6 +215,35 @@ class ThalwegConfigTest {
         assertThat(optimiser("{ type: adam, rate: 0.01 }")).isEqualTo(new Optimiser.Adam(0.01, 0.9, 0.999, 1e-8));
         assertThat(optimiser("{ type: ftrl, rate: 0.1, beta: 1, l1: 0.5, l2: 0.25 }"))
                 .isEqualTo(new Optimiser.FtrlProximal(0.1, 1, 0.5, 0.25));
+    }
+
+    @Test
+    void everyBalanceIsKnown() {
+        assertThat(config.lane().model().balance()).isEqualTo(new Fixed());
+        assertThat(balance("pcgrad")).isEqualTo(new PcGrad(20));
+        assertThat(balance("{ type: cagrad, conflict: 0.5 }")).isEqualTo(new CaGrad(0.5, 20));
+        assertThat(balance("{ type: mgda, window: 1 }")).isEqualTo(new Mgda(1));
+        assertThat(balance("imtl")).isEqualTo(new Imtl(20));
+        assertThat(balance("nash")).isEqualTo(new Nash(20));
+    }
+
+    @Test
+    void aBalanceLooksBackOnAsManyExamplesWhateverTheSizeOfAStep() {
+        String small = SHOP.replace("size: 256", "size: 2");
+        assertThat(parse(small.replace("{ type: fixed }", "nash"))
+                        .lane()
+                        .model()
+                        .balance())
+                .isEqualTo(new Nash(2_560));
+        assertThat(parse(small.replace("{ type: fixed }", "{ type: cagrad, window: 9 }"))
+                        .lane()
+                        .model()
+                        .balance())
+                .isEqualTo(new CaGrad(0.4, 9));
+    }
+
+    private static Balance balance(String block) {
+        return parse(SHOP.replace("{ type: fixed }", block)).lane().model().balance();
     }
 
     @Test

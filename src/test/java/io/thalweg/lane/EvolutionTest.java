@@ -2,6 +2,7 @@ package io.thalweg.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thalweg.balance.Balance;
 import io.thalweg.batch.BatchSettings;
 import io.thalweg.feature.Feature;
 import io.thalweg.feature.FeatureMap;
@@ -11,6 +12,7 @@ import io.thalweg.loss.Loss;
 import io.thalweg.loss.Squared;
 import io.thalweg.model.ModelSettings;
 import io.thalweg.optimiser.Optimiser;
+import io.thalweg.scenario.Balances;
 import io.thalweg.scenario.Changes;
 import io.thalweg.scenario.Changes.Change;
 import io.thalweg.scenario.Losses;
@@ -178,10 +180,25 @@ class EvolutionTest {
         assertThat(Evolution.obstacles(settings(MODEL), settings(after))).containsExactly(line);
     }
 
+    /** The balance stands in nobody's way. */
     @Test
     void noPartOfTheModelEscapes() {
-        assertThat(Stream.of(ModelSettings.class.getRecordComponents()).map(RecordComponent::getName))
+        assertThat(Stream.of(ModelSettings.class.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .filter(name -> !name.equals("balance")))
                 .containsExactlyElementsOf(modelObstacles().keySet());
+    }
+
+    @Test
+    void everyBalanceMayFollowEveryOther() {
+        for (Balance before : Balances.all()) {
+            for (Balance after : Balances.all()) {
+                LaneSettings old = settings(MODEL.with(before));
+                LaneSettings now = settings(MODEL.with(after));
+                assertThat(Evolution.obstacles(old, now)).isEmpty();
+                assertThat(old.shape().equals(now.shape())).isEqualTo(before.equals(after));
+            }
+        }
     }
 
     static Stream<Arguments> features() {

@@ -1,5 +1,8 @@
 package io.thalweg.lane;
 
+import io.thalweg.balance.Balance;
+import io.thalweg.balance.Fixed;
+import io.thalweg.balance.Nash;
 import io.thalweg.batch.BatchSettings;
 import io.thalweg.feature.Example;
 import io.thalweg.feature.Feature;
@@ -46,7 +49,21 @@ public class LaneBenchmark {
     private static final int CATEGORIES = 26;
     private static final int NUMBERS = 13;
 
-    @Param({"linear", "shared", "wide", "one", "mmoe", "cgc", "ple", "cross-stitch", "attention", "sluice"})
+    @Param({
+        "linear",
+        "shared",
+        "wide",
+        "one",
+        "mmoe",
+        "cgc",
+        "ple",
+        "cross-stitch",
+        "attention",
+        "sluice",
+        "shared nash",
+        "shared gradnorm",
+        "shared famo"
+    })
     public String model;
 
     private final List<LogRecord> records = new ArrayList<>();
@@ -78,7 +95,7 @@ public class LaneBenchmark {
                 42);
         lane = new Lane(new LaneSettings(
                 map,
-                settings,
+                settings.with(balance()),
                 new BatchSettings(256, 10_000_000, BatchSettings.Schedule.EACH),
                 Long.MAX_VALUE,
                 100_000,
@@ -91,10 +108,17 @@ public class LaneBenchmark {
         }
     }
 
+    private Balance balance() {
+        return switch (model) {
+            case "shared nash" -> new Nash(20);
+            default -> new Fixed();
+        };
+    }
+
     private List<Integer> layers() {
         return switch (model) {
             case "linear" -> List.of();
-            case "shared", "wide" -> List.of(128, 64);
+            case "shared", "wide", "shared nash" -> List.of(128, 64);
             default -> List.of(64);
         };
     }

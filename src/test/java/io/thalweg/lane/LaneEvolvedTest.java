@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.thalweg.balance.Fixed;
+import io.thalweg.balance.Nash;
+import io.thalweg.balance.PcGrad;
 import io.thalweg.batch.BatchSettings;
 import io.thalweg.feature.Example;
 import io.thalweg.feature.FeatureMap;
@@ -44,6 +47,8 @@ class LaneEvolvedTest {
         Optimiser ftrl = new Optimiser.FtrlProximal(0.1, 1, 0.001, 0.01);
         return Stream.of(
                 SHARED_HEADS,
+                SHARED_HEADS.with(new Nash(20)),
+                SHARED_HEADS.with(new PcGrad(20)),
                 new ModelSettings(new Sharing.Hard(), List.of(8), List.of(5), true, adam, ftrl, 7),
                 new ModelSettings(new Sharing.Hard(), List.of(), List.of(), true, adam, new Optimiser.Sgd(0.05), 7),
                 new ModelSettings(new Sharing.Independent(), List.of(6), List.of(4), false, ftrl, adam, 7));
@@ -250,6 +255,41 @@ class LaneEvolvedTest {
         assertThat(published.manifests()).hasSize(1);
         Quality window = lane.metrics().get(0).window();
         assertThat(window.count()).isBetween(9.0, 10.5);
+    }
+
+    /** It begins as if it had seen nothing, so that whoever comes back to a rule does not find it as it was left. */
+    @Test
+    void anotherBalanceCountsFromTheNextStepOn() {
+        Lane old = learned(SHARED_HEADS.with(new Nash(20)));
+        LaneSettings next = settings(SHOP, SHARED_HEADS.with(new PcGrad(20)));
+        Lane lane = Lane.evolved(old, next);
+        Lane back = Lane.evolved(lane, old.settings());
+        assertThat(lane.parametersSha256()).isEqualTo(old.parametersSha256());
+        feed(lane, SHOP, 60, Outputs.NONE);
+        feed(back, SHOP, 60, Outputs.NONE);
+        feed(old, SHOP, 60, Outputs.NONE);
+        assertThat(lane.parametersSha256()).isNotEqualTo(old.parametersSha256());
+        assertThat(back.parametersSha256()).isNotEqualTo(old.parametersSha256());
+    }
+
+    @Test
+    void otherSettingsOfABalanceGoOnFromWhatItHasSeen() {
+        Lane old = learned(SHARED_HEADS.with(new Nash(20)));
+        Lane lane = Lane.evolved(old, settings(SHOP, SHARED_HEADS.with(new Nash(10))));
+        Lane back = Lane.evolved(lane, old.settings());
+        feed(back, SHOP, 60, Outputs.NONE);
+        feed(old, SHOP, 60, Outputs.NONE);
+        assertThat(back.parametersSha256()).isEqualTo(old.parametersSha256());
+    }
+
+    @Test
+    void aBalanceThatIsGoneLeavesNothingBehind() {
+        Lane plain = learned(SHARED_HEADS);
+        LaneSettings fixed = settings(SHOP, SHARED_HEADS.with(new Fixed()));
+        Lane lane = Lane.evolved(Lane.evolved(plain, settings(SHOP, SHARED_HEADS.with(new Nash(20)))), fixed);
+        feed(lane, SHOP, 60, Outputs.NONE);
+        feed(plain, SHOP, 60, Outputs.NONE);
+        assertThat(lane.parametersSha256()).isEqualTo(plain.parametersSha256());
     }
 
     @Test

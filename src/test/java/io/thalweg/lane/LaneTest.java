@@ -13,6 +13,7 @@ import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.StoredSnapshot;
+import io.thalweg.scenario.Balances;
 import io.thalweg.scenario.Collected;
 import io.thalweg.scenario.Worlds;
 import io.thalweg.sharing.Sharing;
@@ -32,13 +33,17 @@ class LaneTest {
 
     static Stream<ModelSettings> models() {
         var adaGrad = Worlds.adaGrad();
-        return Stream.of(
-                Worlds.hard(adaGrad),
-                Worlds.hard(new Optimiser.Adam(0.01, 0.9, 0.99, 1e-8)),
-                Worlds.hard(new Optimiser.FtrlProximal(0.1, 1, 0.001, 0.01)),
-                Worlds.hard(new Optimiser.Sgd(0.05)),
-                new ModelSettings(new Sharing.Independent(), List.of(6), List.of(4), false, adaGrad, adaGrad, 7),
-                new ModelSettings(new Sharing.Hard(), List.of(), List.of(), true, adaGrad, adaGrad, 7));
+        Stream<ModelSettings> balanced = Balances.all().stream().map(Worlds.hard(adaGrad)::with);
+        return Stream.concat(
+                balanced,
+                Stream.of(
+                        Worlds.hard(adaGrad),
+                        Worlds.hard(new Optimiser.Adam(0.01, 0.9, 0.99, 1e-8)),
+                        Worlds.hard(new Optimiser.FtrlProximal(0.1, 1, 0.001, 0.01)),
+                        Worlds.hard(new Optimiser.Sgd(0.05)),
+                        new ModelSettings(
+                                new Sharing.Independent(), List.of(6), List.of(4), false, adaGrad, adaGrad, 7),
+                        new ModelSettings(new Sharing.Hard(), List.of(), List.of(), true, adaGrad, adaGrad, 7)));
     }
 
     private static void feed(Lane lane, List<Example> examples, int from, int to, Outputs outputs) {

@@ -2,6 +2,8 @@ package io.thalweg.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thalweg.balance.PcGrad;
+import io.thalweg.balance.TaskWeights;
 import io.thalweg.optimiser.Optimiser;
 import io.thalweg.scenario.Sharings;
 import io.thalweg.scenario.Worlds;
@@ -32,6 +34,7 @@ class AbsenceTest {
         for (Sharing sharing : Sharings.all()) {
             models.add(new ModelSettings(sharing, Sharings.layers(sharing), List.of(), true, adam, adam, 7));
             models.add(new ModelSettings(sharing, List.of(8), List.of(5, 4), true, ftrl, adam, 7));
+            models.add(new ModelSettings(sharing, List.of(8), List.of(5), true, adam, ftrl, 7).with(new PcGrad(1)));
         }
         models.add(new ModelSettings(new Sharing.Hard(), List.of(), List.of(), true, adam, ftrl, 7));
         models.add(new ModelSettings(new Sharing.Hard(), List.of(), List.of(5), false, adam, adam, 7));
@@ -42,11 +45,11 @@ class AbsenceTest {
     @MethodSource("models")
     void whatIsTheAbsentTasksAloneKeepsEveryBit(ModelSettings settings) {
         Network network = new Network(Worlds.map(), settings, ROWS);
-        step(network, ALL); // gives the optimiser some momentum to leak
+        step(settings, network, ALL); // gives the optimiser some momentum to leak
         List<float[]> before = network.regions().stream()
                 .map(region -> region.values().clone())
                 .toList();
-        step(network, SOME);
+        step(settings, network, SOME);
         int own = 0;
         int moved = 0;
         for (int r = 0; r < before.size(); r++) {
@@ -65,7 +68,7 @@ class AbsenceTest {
         assertThat(moved).isGreaterThan(50);
     }
 
-    private void step(Network network, boolean[] present) {
+    private void step(ModelSettings settings, Network network, boolean[] present) {
         float[] numbers = new float[ROWS * 2];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = (float) random.nextDouble(-2, 2);
@@ -77,7 +80,11 @@ class AbsenceTest {
             boolean silent = i % outputs == ABSENT && !present[ABSENT];
             slopes[i] = silent ? 0 : (float) random.nextDouble(-1, 1);
         }
-        network.learn(slopes, present);
+        if (settings.balance().readsGradients()) {
+            network.learn(slopes, present, gram -> TaskWeights.even(present.length));
+        } else {
+            network.learn(slopes, present);
+        }
     }
 
     /** Whose number {@code i} of a region is, by the layouts that the parts of the network document. */

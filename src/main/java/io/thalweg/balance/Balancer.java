@@ -1,0 +1,89 @@
+package io.thalweg.balance;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** A balance with what it has seen. One owner thread. */
+public final class Balancer {
+    private final Balance balance;
+    private final Memory memory;
+    private final double[] last; // weight of each task in its last step
+
+    public Balancer(Balance balance, int tasks) {
+        this.balance = balance;
+        memory = new Memory(balance, tasks);
+        last = new double[tasks];
+        Arrays.fill(last, 1);
+    }
+
+    public Balance balance() {
+        return balance;
+    }
+
+    /**
+     * Weighs a step's tasks. A step with fewer than two present tasks has nothing to balance, and one whose losses or
+     * gradients are not finite teaches nothing: in both everybody counts once, and nothing is remembered.
+     */
+    public TaskWeights weigh(Observation step) {
+        int tasks = last.length;
+        if (!canLearn(step)) {
+            return TaskWeights.even(tasks);
+        }
+        double[] weights = balance.weigh(memory, step);
+        for (int task : step.tasks()) {
+            last[task] = weights[task];
+        }
+        double[] own = balance.isOfShared() ? TaskWeights.even(tasks).own() : weights;
+        return new TaskWeights(weights, own);
+    }
+
+    private boolean canLearn(Observation step) {
+        return !(balance instanceof Fixed) && step.isOfSeveral() && step.isFinite();
+    }
+
+    /**
+     * Learns from what a step has done that {@link #weigh} weighed, if the balance wants that.
+     *
+     * @param losses of the same labels after it, like {@link Observation#losses}
+     */
+    public void lookAgain(Observation step, double[] losses) {
+        if (canLearn(step) && step.after(losses).isFinite()) {
+            balance.lookAgain(memory, step, losses);
+        }
+    }
+
+    /**
+     * Takes over what an older one knows of the tasks that are left, if it follows the same rule, whatever its
+     * settings; everything else is as it begins.
+     *
+     * @param origins of each task its position there, or -1
+     */
+    public void inherit(Balancer old, int[] origins) {
+        if (balance.getClass() != old.balance.getClass()) {
+            return;
+        }
+        memory.inherit(old.memory, origins);
+        for (int task = 0; task < origins.length; task++) {
+            if (origins[task] >= 0) {
+                last[task] = old.last[origins[task]];
+            }
+        }
+    }
+
+    public void write(DataOutput out) throws IOException {
+        if (!(balance instanceof Fixed)) {
+            Memory.write(out, last);
+            memory.write(out);
+        }
+    }
+
+    /** Takes back what {@link #write} wrote. */
+    public void read(DataInput in) throws IOException {
+        if (!(balance instanceof Fixed)) {
+            Memory.read(in, last);
+            memory.read(in);
+        }
+    }
+}

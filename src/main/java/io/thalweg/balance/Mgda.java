@@ -1,0 +1,41 @@
+package io.thalweg.balance;
+
+/**
+ * Multiple-gradient descent (Désidéri 2012; Sener and Koltun 2018, equation 3): the shortest mixture of the tasks'
+ * gradients, {@code min |sum a_t g_t|} over {@code a} on the simplex. It goes down for every task, or is 0 where no
+ * direction does.
+ *
+ * <p>Traps: as printed, the task with the shortest gradient, often the noisiest or the one that has learned all, takes
+ * the whole step; so gradients are mixed at length 1. And the mixture of one batch's noisy gradients is biased; so
+ * their inner products are means over the last steps.
+ *
+ * @param window steps over which the gradients' inner products are averaged
+ */
+public record Mgda(int window) implements Balance {
+    public Mgda {
+        Gradients.requireWindow(window);
+    }
+
+    @Override
+    public boolean isOfShared() {
+        return true;
+    }
+
+    @Override
+    public boolean readsGradients() {
+        return true;
+    }
+
+    @Override
+    public int numbersOfPair() {
+        return Gradients.NUMBERS_OF_PAIR;
+    }
+
+    @Override
+    public double[] weigh(Memory memory, Observation step) {
+        Gradients gradients = Gradients.observe(memory, step, window);
+        double[] none = new double[gradients.count()];
+        double[] mixture = Simplex.least(gradients.independent(), none, (q, r, s, b) -> s > 0 ? -r / s : 0);
+        return gradients.byTaskOfUnits(mixture);
+    }
+}
