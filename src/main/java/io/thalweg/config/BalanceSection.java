@@ -2,11 +2,16 @@ package io.thalweg.config;
 
 import io.thalweg.balance.Balance;
 import io.thalweg.balance.CaGrad;
+import io.thalweg.balance.Dwa;
+import io.thalweg.balance.Exponentiated;
+import io.thalweg.balance.Famo;
 import io.thalweg.balance.Fixed;
+import io.thalweg.balance.GradNorm;
 import io.thalweg.balance.Imtl;
 import io.thalweg.balance.Mgda;
 import io.thalweg.balance.Nash;
 import io.thalweg.balance.PcGrad;
+import io.thalweg.balance.Uncertainty;
 import io.thalweg.batch.BatchSettings;
 import io.thalweg.model.ModelSettings;
 import io.thalweg.sharing.Sharing;
@@ -21,11 +26,12 @@ import java.util.function.Supplier;
  * The {@code balance:} block, and with what else it makes sense.
  *
  * <p>Windows in steps, and rates for each step, are by default those that suit steps of 256 examples. For smaller steps
- * windows have as many steps more, so that the same words look back on as many examples.
+ * windows have as many steps more, and rates are as much lower, so that the same words look back on as many examples.
  */
 final class BalanceSection {
     private static final int USUAL_WINDOW = 20;
     private static final double USUAL_STEP = 256; // examples
+    private static final long MOST = 1_000_000_000; // labels to look back on
     private static final Map<String, List<String>> KINDS = kinds();
 
     private BalanceSection() {}
@@ -33,6 +39,11 @@ final class BalanceSection {
     private static Map<String, List<String>> kinds() {
         Map<String, List<String>> kinds = new LinkedHashMap<>();
         kinds.put("fixed", List.of());
+        kinds.put("exponentiated", List.of("rate", "decay", "window"));
+        kinds.put("uncertainty", List.of("rate", "bound"));
+        kinds.put("gradnorm", List.of("asymmetry", "rate", "window"));
+        kinds.put("dwa", List.of("temperature", "fast", "slow"));
+        kinds.put("famo", List.of("rate", "decay", "window"));
         kinds.put("pcgrad", List.of("window"));
         kinds.put("cagrad", List.of("conflict", "window"));
         kinds.put("mgda", List.of("window"));
@@ -54,6 +65,28 @@ final class BalanceSection {
 
     private static Supplier<Balance> maker(String type, Block settings, double pace) {
         return switch (type) {
+            case "exponentiated" ->
+                () -> new Exponentiated(
+                        settings.number("rate", 0.02 * pace),
+                        settings.number("decay", 0.01 * pace),
+                        window(settings, pace));
+            case "uncertainty" ->
+                () -> new Uncertainty(settings.number("rate", 0.01 * pace), settings.number("bound", 3));
+            case "gradnorm" ->
+                () -> new GradNorm(
+                        settings.number("asymmetry", 0.5),
+                        settings.number("rate", 0.01 * pace),
+                        settings.whole("window", 10_000, 1, MOST));
+            case "dwa" ->
+                () -> new Dwa(
+                        settings.number("temperature", 2),
+                        settings.whole("fast", 2_000, 1, MOST),
+                        settings.whole("slow", 20_000, 1, MOST));
+            case "famo" ->
+                () -> new Famo(
+                        settings.number("rate", pace),
+                        settings.number("decay", 0.001),
+                        settings.whole("window", 10_000, 1, MOST));
             case "pcgrad" -> () -> new PcGrad(window(settings, pace));
             case "cagrad" -> () -> new CaGrad(settings.number("conflict", 0.4), window(settings, pace));
             case "mgda" -> () -> new Mgda(window(settings, pace));

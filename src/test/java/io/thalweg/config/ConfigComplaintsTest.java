@@ -161,8 +161,8 @@ class ConfigComplaintsTest {
                         "line 14: model.sharing.type is 'soft'; allowed in this version: independent, hard, mmoe, cgc,"
                                 + " ple, hierarchical, cross-stitch, attention, sluice");
         assertThat(with("balance: { type: fairgrad }"))
-                .containsExactly("line 15: balance.type is 'fairgrad'; allowed in this version: fixed, pcgrad,"
-                        + " cagrad, mgda, imtl, nash");
+                .containsExactly("line 15: balance.type is 'fairgrad'; allowed in this version: fixed, exponentiated,"
+                        + " uncertainty, gradnorm, dwa, famo, pcgrad, cagrad, mgda, imtl, nash");
         assertThat(instead("of: user }", "of: user, encoder: gru }"))
                 .contains("line 8: features.past.encoder is 'gru'; allowed in this version: mean");
         assertThat(instead("label: clicked,", "label: clicked, after: dwell,"))
@@ -384,7 +384,7 @@ class ConfigComplaintsTest {
                 .singleElement()
                 .asString()
                 .startsWith("line 15: balance balances what tasks share, and these share nothing");
-        assertThat(with("balance: nash"))
+        assertThat(with("balance: dwa"))
                 .containsExactly("line 15: balance balances the tasks of a step, but every task has a topic of its own"
                         + " and a step takes the events of one buffer, so it never sees two tasks; set batch.schedule"
                         + " to round");

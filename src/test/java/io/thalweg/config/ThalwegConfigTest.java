@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.balance.Balance;
 import io.thalweg.balance.CaGrad;
+import io.thalweg.balance.Dwa;
+import io.thalweg.balance.Exponentiated;
+import io.thalweg.balance.Famo;
 import io.thalweg.balance.Fixed;
+import io.thalweg.balance.GradNorm;
 import io.thalweg.balance.Imtl;
 import io.thalweg.balance.Mgda;
 import io.thalweg.balance.Nash;
 import io.thalweg.balance.PcGrad;
+import io.thalweg.balance.Uncertainty;
 import io.thalweg.batch.BatchSettings;
 import io.thalweg.feature.Feature;
 import io.thalweg.feature.LabelColumn.Rule;
@@ -220,6 +225,11 @@ class ThalwegConfigTest {
     @Test
     void everyBalanceIsKnown() {
         assertThat(config.lane().model().balance()).isEqualTo(new Fixed());
+        assertThat(balance("exponentiated")).isEqualTo(new Exponentiated(0.02, 0.01, 20));
+        assertThat(balance("{ type: uncertainty, rate: 0.1, bound: 2 }")).isEqualTo(new Uncertainty(0.1, 2));
+        assertThat(balance("{ type: gradnorm, asymmetry: 1.5 }")).isEqualTo(new GradNorm(1.5, 0.01, 10_000));
+        assertThat(balance("{ type: dwa, fast: 5, slow: 50 }")).isEqualTo(new Dwa(2, 5, 50));
+        assertThat(balance("famo")).isEqualTo(new Famo(1, 0.001, 10_000));
         assertThat(balance("pcgrad")).isEqualTo(new PcGrad(20));
         assertThat(balance("{ type: cagrad, conflict: 0.5 }")).isEqualTo(new CaGrad(0.5, 20));
         assertThat(balance("{ type: mgda, window: 1 }")).isEqualTo(new Mgda(1));
@@ -240,6 +250,11 @@ class ThalwegConfigTest {
                         .model()
                         .balance())
                 .isEqualTo(new CaGrad(0.4, 9));
+        assertThat(parse(small.replace("{ type: fixed }", "uncertainty"))
+                        .lane()
+                        .model()
+                        .balance())
+                .isEqualTo(new Uncertainty(0.01 / 128, 3));
     }
 
     private static Balance balance(String block) {

@@ -1,7 +1,9 @@
 package io.thalweg.lane;
 
 import io.thalweg.balance.Balance;
+import io.thalweg.balance.Famo;
 import io.thalweg.balance.Fixed;
+import io.thalweg.balance.GradNorm;
 import io.thalweg.balance.Nash;
 import io.thalweg.batch.BatchSettings;
 import io.thalweg.feature.Example;
@@ -111,6 +113,8 @@ public class LaneBenchmark {
     private Balance balance() {
         return switch (model) {
             case "shared nash" -> new Nash(20);
+            case "shared gradnorm" -> new GradNorm(0.5, 0.01, 10_000);
+            case "shared famo" -> new Famo(1, 0.001, 10_000);
             default -> new Fixed();
         };
     }
@@ -118,7 +122,7 @@ public class LaneBenchmark {
     private List<Integer> layers() {
         return switch (model) {
             case "linear" -> List.of();
-            case "shared", "wide", "shared nash" -> List.of(128, 64);
+            case "shared", "wide", "shared nash", "shared gradnorm", "shared famo" -> List.of(128, 64);
             default -> List.of(64);
         };
     }

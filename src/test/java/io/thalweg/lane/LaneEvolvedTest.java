@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.thalweg.balance.Famo;
 import io.thalweg.balance.Fixed;
 import io.thalweg.balance.Nash;
 import io.thalweg.balance.PcGrad;
@@ -48,7 +49,7 @@ class LaneEvolvedTest {
         return Stream.of(
                 SHARED_HEADS,
                 SHARED_HEADS.with(new Nash(20)),
-                SHARED_HEADS.with(new PcGrad(20)),
+                SHARED_HEADS.with(new Famo(1, 0.001, 100)),
                 new ModelSettings(new Sharing.Hard(), List.of(8), List.of(5), true, adam, ftrl, 7),
                 new ModelSettings(new Sharing.Hard(), List.of(), List.of(), true, adam, new Optimiser.Sgd(0.05), 7),
                 new ModelSettings(new Sharing.Independent(), List.of(6), List.of(4), false, ftrl, adam, 7));
