@@ -54,6 +54,16 @@ public final class Balancer {
         }
     }
 
+    /** Of a task in the last step that it had a label in: in what is shared at least. 1 before the first. */
+    public double weight(int task) {
+        return last[task];
+    }
+
+    /** Between the gradients of two tasks, as the balance averages them; NaN if it does not, or never saw both. */
+    public double cosine(int task, int other) {
+        return balance.numbersOfPair() == Gradients.NUMBERS_OF_PAIR ? Gradients.seen(memory, task, other) : Double.NaN;
+    }
+
     /**
      * Takes over what an older one knows of the tasks that are left, if it follows the same rule, whatever its
      * settings; everything else is as it begins.

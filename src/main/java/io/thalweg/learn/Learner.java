@@ -16,7 +16,10 @@ import io.thalweg.tensor.Draws;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Tests on a batch, then trains on it: in that order, so that quality is measured on unseen examples. One owner thread.
@@ -141,9 +144,20 @@ public final class Learner {
 
     /** Quality of each task up to now. */
     public List<TaskMetrics> metrics(long offset, long eventTime, long lagMillis) {
-        return progress.stream()
-                .map(one -> one.metrics(offset, version, eventTime, lagMillis))
+        return IntStream.range(0, progress.size())
+                .mapToObj(task -> progress.get(task).metrics(offset, version, eventTime, lagMillis, standing(task)))
                 .toList();
+    }
+
+    private Standing standing(int task) {
+        Map<String, Double> cosines = new LinkedHashMap<>();
+        for (int other = 0; other < tasks.size(); other++) {
+            double cosine = balancer.cosine(task, other);
+            if (other != task && !Double.isNaN(cosine)) {
+                cosines.put(tasks.get(other).name(), cosine);
+            }
+        }
+        return new Standing(balancer.weight(task), cosines);
     }
 
     /**

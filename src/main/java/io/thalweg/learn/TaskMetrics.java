@@ -14,4 +14,5 @@ public record TaskMetrics(
         long labelled,
         long lagMillis,
         Quality lifetime,
-        Quality window) {}
+        Quality window,
+        Standing standing) {}

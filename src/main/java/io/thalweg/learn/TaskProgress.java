@@ -35,9 +35,17 @@ final class TaskProgress implements Remembered {
         labelled++;
     }
 
-    TaskMetrics metrics(long offset, long version, long eventTime, long lagMillis) {
+    TaskMetrics metrics(long offset, long version, long eventTime, long lagMillis, Standing standing) {
         return new TaskMetrics(
-                task.name(), offset, version, eventTime, labelled, lagMillis, lifetime.quality(), window.quality());
+                task.name(),
+                offset,
+                version,
+                eventTime,
+                labelled,
+                lagMillis,
+                lifetime.quality(),
+                window.quality(),
+                standing);
     }
 
     @Override

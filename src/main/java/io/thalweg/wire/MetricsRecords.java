@@ -1,6 +1,7 @@
 package io.thalweg.wire;
 
 import io.thalweg.learn.Quality;
+import io.thalweg.learn.Standing;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.wire.avro.TaskKind;
 import java.time.Instant;
@@ -22,6 +23,8 @@ final class MetricsRecords {
                 .setLagMillis(metrics.lagMillis())
                 .setLifetime(toWire(metrics.lifetime()))
                 .setWindow(toWire(metrics.window()))
+                .setWeight(metrics.standing().weight())
+                .setCosines(metrics.standing().cosines())
                 .build();
     }
 
@@ -34,7 +37,8 @@ final class MetricsRecords {
                 metrics.getLabelled(),
                 metrics.getLagMillis(),
                 toDomain(metrics.getKind(), metrics.getLifetime()),
-                toDomain(metrics.getKind(), metrics.getWindow()));
+                toDomain(metrics.getKind(), metrics.getWindow()),
+                new Standing(metrics.getWeight(), metrics.getCosines()));
     }
 
     private static io.thalweg.wire.avro.Quality toWire(Quality quality) {

@@ -7,6 +7,7 @@ import io.thalweg.ingest.Decoded;
 import io.thalweg.ingest.Reason;
 import io.thalweg.ingest.Source;
 import io.thalweg.learn.Quality;
+import io.thalweg.learn.Standing;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.loss.Logistic;
 import io.thalweg.loss.Softmax;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -83,7 +85,8 @@ class OutputCodecTest {
                 8,
                 9,
                 new Quality.OfClasses(8, 0.5, 0.6, 0.5, 0.9, 0.7, 1.01, 0.6),
-                new Quality.OfClasses(3.5, 1.5, 2, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN));
+                new Quality.OfClasses(3.5, 1.5, 2, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN),
+                new Standing(0.75, Map.of("dwell", -0.25, "buy", 0.5)));
         TaskMetrics dwell = new TaskMetrics(
                 "dwell",
                 5,
@@ -92,7 +95,8 @@ class OutputCodecTest {
                 8,
                 -1,
                 new Quality.OfValues(8, 2, 3.125, 2, 1, 0.3, 1.1, Double.NaN, 2.5),
-                new Quality.OfValues(7, 0.5, 0.75, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0.9, Double.NaN));
+                new Quality.OfValues(7, 0.5, 0.75, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0.9, Double.NaN),
+                new Standing(1, Map.of()));
         assertThat(codec.readMetrics(codec.metrics(click))).isEqualTo(click);
         assertThat(codec.readMetrics(codec.metrics(dwell))).isEqualTo(dwell);
         var record = Framed.<org.apache.avro.generic.GenericRecord>record(
@@ -170,7 +174,8 @@ class OutputCodecTest {
                         8,
                         9,
                         new Quality.OfValues(8, 2, 3.125, 2, 1, 0.3, 1.1, Double.NaN, 2.5),
-                        new Quality.OfValues(1, 2, 3, 4, 5, 6, 7, 8, 9))));
+                        new Quality.OfValues(1, 2, 3, 4, 5, 6, 7, 8, 9),
+                        new Standing(2, Map.of("click", 0.5)))));
     }
 
     private static Prediction prediction(SplittableRandom random) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.lane.Totals;
 import io.thalweg.learn.Quality;
+import io.thalweg.learn.Standing;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.stream.LaneStatus;
 import java.util.List;
@@ -16,7 +17,7 @@ class DemoCountsTest {
             0,
             98,
             new Totals(90, 0, 5, 2, 1, 3),
-            List.of(new TaskMetrics("click", 97, 9, 0, 90, 0, NO_QUALITY, NO_QUALITY)),
+            List.of(new TaskMetrics("click", 97, 9, 0, 90, 0, NO_QUALITY, NO_QUALITY, new Standing(1, Map.of()))),
             "abc");
 
     @Test
