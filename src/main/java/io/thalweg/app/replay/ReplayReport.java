@@ -124,6 +124,14 @@ final class ReplayReport {
         tell(outcome, first);
     }
 
+    /** The snapshots are the log's, but not those of the file that was given; after {@link #verified}. */
+    void otherConfiguration(List<String> differences) {
+        isFailure = true;
+        findings.put("otherConfiguration", differences);
+        lines.add("ANOTHER CONFIGURATION: the log cannot have made this model with the one of -c: %s"
+                .formatted(String.join("; ", differences)));
+    }
+
     private static Map<String, Object> json(Verifier.Difference first) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("snapshot", first.snapshot());

@@ -4,6 +4,7 @@ import io.thalweg.app.console.CommandException;
 import io.thalweg.app.console.Progress;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.ingest.InputTopic;
+import io.thalweg.lane.Evolution;
 import io.thalweg.lane.Lane;
 import io.thalweg.lane.LaneSettings;
 import io.thalweg.publish.Outputs;
@@ -112,6 +113,7 @@ final class ReplayRun {
         Student was = was(way);
         Student learner = learner(way, was);
         Course course = new Course(learner, outputs.isEmpty() ? Outputs.NONE : new AllOutputs(outputs));
+        LaneSettings begun = learner.lane().settings();
         Course original = request.other() == null ? null : new Course(was, Outputs.NONE);
         RawMerge raw = request.isRaw() ? raw(way) : null;
         LogSource source = raw != null ? raw : log(way);
@@ -134,6 +136,9 @@ final class ReplayRun {
                     .formatted(course.promotions()));
         }
         addFindings(report, verifier, original, raw);
+        if (verifier != null) {
+            judge(report, begun, course.lane().settings());
+        }
         return report;
     }
 
@@ -149,6 +154,15 @@ final class ReplayRun {
             report.raw(raw.account());
         }
         notes.forEach(report::note);
+    }
+
+    /** A file that this log could neither have begun with nor come to is another application's, or has another seed. */
+    private void judge(ReplayReport report, LaneSettings begun, LaneSettings end) {
+        LaneSettings ours = request.config().lane();
+        List<String> differences = Evolution.obstacles(begun, ours);
+        if (!differences.isEmpty() && !Evolution.obstacles(end, ours).isEmpty()) {
+            report.otherConfiguration(differences);
+        }
     }
 
     private static void requireMadeByLog(@Nullable StoredSnapshot snapshot) {
