@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
             "",
             "The shared trunk on the click log with 64 and 512 MB of state: from SIGKILL to the next published"
                     + " prediction (start of the process included), restore, ordinary commits, and how long learning"
-                    + " stands still for a checkpoint of about 5 % of the state."
+                    + " stands still for a checkpoint of about 5 %% of the state."
         })
 public final class RecoveryCommand implements Callable<Integer> {
     @Option(
