@@ -38,7 +38,7 @@ class EngineSettingsTest {
                 .containsEntry("group.instance.id", "worker-1-0")
                 .containsEntry("isolation.level", "read_committed");
         assertThat(config.getProducerConfigs("client")).containsEntry("transaction.timeout.ms", 60_000);
-        assertThat(config.getRestoreConsumerConfigs("client")).containsEntry("max.poll.records", 4_000);
+        assertThat(config.getRestoreConsumerConfigs("client")).containsEntry("max.poll.records", 10_000);
     }
 
     @Test
