@@ -56,7 +56,7 @@ final class Engine {
     }
 
     private KafkaStreams assemble() {
-        KafkaStreams made = new KafkaStreams(plan.topology().get(), plan.properties(), new WholeCommits());
+        KafkaStreams made = new KafkaStreams(plan.topology().get(), plan.properties());
         made.setStateListener((now, before) -> log.info("{} is {}", part, now));
         RestoreLog restores = new RestoreLog();
         made.setGlobalStateRestoreListener(restores);

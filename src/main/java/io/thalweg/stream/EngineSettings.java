@@ -155,6 +155,7 @@ final class EngineSettings {
         defaults.put("main.consumer.max.poll.interval.ms", 1_800_000);
         defaults.put("main.consumer.max.poll.records", 5_000);
         defaults.put("main.consumer.max.partition.fetch.bytes", 8 * MB);
+        defaults.put("default.client.supplier", WholeCommits.class.getName());
         defaults.put("restore.consumer.max.poll.records", 10_000);
         defaults.put("restore.consumer.max.partition.fetch.bytes", 64 * MB);
         defaults.put("restore.consumer.fetch.max.bytes", 64 * MB);

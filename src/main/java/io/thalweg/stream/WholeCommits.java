@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * back to the committed offsets. Both requests wait in the producer until the broker is back, and may be answered after
  * the tasks have asked where to begin: then the same records are written, and committed, twice.
  */
-final class WholeCommits implements KafkaClientSupplier {
+public final class WholeCommits implements KafkaClientSupplier {
     @Override
     public Admin getAdmin(Map<String, Object> config) {
         return Admin.create(config);
