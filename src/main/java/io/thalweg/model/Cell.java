@@ -11,4 +11,7 @@ interface Cell {
      * @param present which tasks have a label; parts that only serve others need not be gone through
      */
     void backward(int rung, int rows, boolean[] present);
+
+    /** To be called when the parameters have changed. */
+    default void publish() {}
 }

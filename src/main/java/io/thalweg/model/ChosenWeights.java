@@ -1,11 +1,22 @@
 package io.thalweg.model;
 
+import io.thalweg.sharing.Part;
+
 /**
  * A mean of two blocks, {@code a shared + (1 - a) own}, by a learned gate a = sigmoid(u) that pays for being undecided.
  * Others may read the shared block, too: its gradient is added to.
  */
 record ChosenWeights(PlacedBlock shared, PlacedBlock own, PlacedBlock gate, double penalty, Parameters parameters)
         implements Weights {
+    static ChosenWeights of(Part.Chosen chosen, Blocks blocks) {
+        return new ChosenWeights(
+                blocks.placed(chosen.shared()),
+                blocks.placed(chosen.own()),
+                blocks.placed(chosen.gate()),
+                chosen.penalty(),
+                blocks.parameters());
+    }
+
     @Override
     public int width() {
         return own.width();

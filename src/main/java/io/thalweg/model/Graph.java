@@ -1,19 +1,12 @@
 package io.thalweg.model;
 
 import io.thalweg.balance.TaskWeights;
-import io.thalweg.optimiser.Optimiser;
-import io.thalweg.sharing.Block;
 import io.thalweg.sharing.Part;
 import io.thalweg.sharing.Plan;
-import io.thalweg.tensor.Region;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The layers of a plan and what stands between them, bound to a short ladder of batch sizes. */
@@ -26,170 +19,52 @@ final class Graph {
 
     private final Plan plan;
     private final boolean[][] users; // of each signal
-    private final List<PlacedBlock> blocks;
-    private final Parameters parameters;
+    private final Blocks blocks;
     private final int[] ladder; // ascending numbers of rows
     private final List<Rows> signals;
-    private final List<Cell> cells = new ArrayList<>(); // in the order of the way there
-    private final List<PlacedBlock> common; // blocks of several parts, which all add to their gradient
+    private final List<Cell> cells;
     private final List<Orthogonality> apart;
-    private final List<WideProduct> products = new ArrayList<>();
     private final @Nullable TaskGradients gradients; // null where nobody asks for each task's own
 
     Graph(Plan plan, ModelSettings settings, int largestBatch) {
         this.plan = plan;
         users = plan.users();
-        blocks = blocks(plan, users, settings.optimiser());
-        float[] values =
-                new float[blocks.isEmpty() ? 0 : blocks.get(blocks.size() - 1).end()];
-        blocks.forEach(block -> block.initialise(values, settings.seed()));
-        parameters = new Parameters("layers", values, settings.optimiser());
-        common = blocks.stream()
-                .filter(placed -> parts(plan, placed.block()).count() > 1)
-                .toList();
-        blocks.forEach(block -> parameters.begin(block.at(), block.end(), block.optimiser()));
+        blocks = new Blocks(plan, settings);
         apart = plan.apart().stream()
-                .map(pair -> new Orthogonality(placed(pair.one()), placed(pair.other()), pair.penalty(), parameters))
+                .map(pair -> Orthogonality.of(pair, blocks))
                 .toList();
         ladder = ladder(largestBatch);
         int most = ladder[ladder.length - 1];
         signals = plan.signals().stream()
                 .map(signal -> new Rows(signal.width(), most))
                 .toList();
-        bind();
+        cells = new Binding(plan, users, blocks, signals, ladder).cells();
         restored();
         gradients = settings.balance().readsGradients()
-                ? new TaskGradients(blocks, parameters, inputs(), inputUsers(), plan.tasks())
+                ? new TaskGradients(blocks.placed(), blocks.parameters(), inputs(), inputUsers(), plan.tasks())
                 : null;
     }
 
-    private static List<PlacedBlock> blocks(Plan plan, boolean[][] users, Optimiser optimiser) {
-        List<PlacedBlock> placed = new ArrayList<>();
-        int next = 0;
-        for (Block block : plan.blocks()) {
-            placed.add(new PlacedBlock(block, next, users(plan, users, block), optimiser.times(block.pace())));
-            next += block.length();
-        }
-        return placed;
-    }
-
-    /** Which tasks' scores a block has to do with, from what each signal has. */
-    static boolean[] users(Plan plan, boolean[][] users, Block block) {
-        boolean[] of = new boolean[plan.tasks()];
-        parts(plan, block).forEach(part -> Users.add(of, users[part.to().index()]));
-        return of;
-    }
-
-    private static Stream<Part> parts(Plan plan, Block block) {
-        return plan.parts().stream().filter(part -> part.blocks().contains(block));
-    }
-
-    /** Layers that read the same signal become one cell, where the first of them stands. */
-    private void bind() {
-        Map<Plan.Signal, List<WideProduct.Target>> readers = new LinkedHashMap<>();
-        plan.only(Part.Layer.class)
-                .forEach(layer -> readers.computeIfAbsent(layer.from(), from -> new ArrayList<>())
-                        .add(new WideProduct.Target(
-                                weights(layer), rows(layer.to()), layer.isRectified(), users(layer))));
-        for (Part part : plan.parts()) {
-            if (part instanceof Part.Layer layer) {
-                List<WideProduct.Target> targets = readers.remove(layer.from());
-                if (targets != null) {
-                    WideProduct product = new WideProduct(rows(layer.from()), targets, ladder);
-                    products.add(product);
-                    cells.add(product);
-                }
-            } else if (part instanceof Part.Mixture mixture) {
-                cells.add(
-                        new Mixing(rows(mixture.gate()), rows(mixture.experts()), rows(mixture.to()), users(mixture)));
-            } else if (part instanceof Part.Join join) {
-                cells.add(new Joining(rows(join.from()), rows(join.to())));
-            } else if (part instanceof Part.Stitch stitch) {
-                PlacedBlock shares = placed(stitch.shares());
-                cells.add(new Stitching(parameters, shares, rows(stitch.from()), rows(stitch.to()), users(stitch)));
-            }
-        }
-    }
-
-    private Rows rows(Plan.Signal signal) {
-        return signals.get(signal.index());
-    }
-
-    private Weights weights(Part.Layer layer) {
-        return layer instanceof Part.Chosen chosen
-                ? chosenWeights(chosen)
-                : new Weights.Own(placed(((Part.Dense) layer).weights()), parameters);
-    }
-
-    private ChosenWeights chosenWeights(Part.Chosen chosen) {
-        return new ChosenWeights(
-                placed(chosen.shared()), placed(chosen.own()), placed(chosen.gate()), chosen.penalty(), parameters);
-    }
-
-    private List<Rows> rows(List<Plan.Signal> some) {
-        return some.stream().map(this::rows).toList();
-    }
-
-    private PlacedBlock placed(Block block) {
-        return blocks.get(plan.blocks().indexOf(block));
-    }
-
-    private boolean[] users(Part part) {
-        return users[part.to().index()];
-    }
-
-    Parameters parameters() {
-        return parameters;
-    }
-
-    List<PlacedBlock> blocks() {
+    Blocks blocks() {
         return blocks;
-    }
-
-    List<Region> regions() {
-        return parameters.regions();
     }
 
     /** By block and by whom it chooses: what the tasks have learned to share, the same for all examples. */
     Map<String, Map<String, Double>> shares(List<String> tasks) {
-        Map<String, Map<String, Double>> shares = new LinkedHashMap<>();
-        for (Part.Chosen chosen : plan.only(Part.Chosen.class)) {
-            double share = chosenWeights(chosen).share();
-            shares.put(placed(chosen.gate()).name(tasks), Collections.singletonMap("shared", share));
-        }
-        for (Part.Stitch stitch : plan.only(Part.Stitch.class)) {
-            float[] weights = new float[stitch.from().size()];
-            Stitching.weigh(parameters, placed(stitch.shares()), weights);
-            Map<String, Double> row = new LinkedHashMap<>();
-            List<Integer> columns = stitch.shares().columns();
-            for (int i = 0; i < weights.length; i++) {
-                row.put(label(columns, i, tasks), (double) weights[i]);
-            }
-            shares.put(placed(stitch.shares()).name(tasks), row);
-        }
-        return shares;
-    }
-
-    /** The task that a column speaks of, or that it is a layer's; numbered where there are several. */
-    private static String label(List<Integer> columns, int column, List<String> tasks) {
-        int task = columns.get(column);
-        String name = task < 0 ? "layer" : tasks.get(task);
-        long before = columns.subList(0, column).stream()
-                .filter(other -> other == task)
-                .count();
-        boolean isOnly = columns.stream().filter(other -> other == task).count() == 1;
-        return isOnly ? name : name + ' ' + before;
+        return Shares.of(plan, blocks, tasks);
     }
 
     /** The signals where the network begins, one for each set of embeddings. */
     List<Rows> inputs() {
         return plan.only(Part.Input.class).stream()
-                .map(input -> rows(input.to()))
+                .map(input -> signals.get(input.to().index()))
                 .toList();
     }
 
     private List<boolean[]> inputUsers() {
-        return plan.only(Part.Input.class).stream().map(this::users).toList();
+        return plan.only(Part.Input.class).stream()
+                .map(input -> users[input.to().index()])
+                .toList();
     }
 
     /** Which sets of embeddings have to do with a present task. */
@@ -197,7 +72,7 @@ final class Graph {
         List<Part.Input> inputs = plan.only(Part.Input.class);
         boolean[] used = new boolean[inputs.size()];
         for (int i = 0; i < used.length; i++) {
-            used[i] = Users.any(users(inputs.get(i)), present);
+            used[i] = Users.any(users[inputs.get(i).to().index()], present);
         }
         return used;
     }
@@ -212,7 +87,7 @@ final class Graph {
         int rung = rung(n);
         cells.forEach(cell -> cell.forward(rung, ladder[rung]));
         for (Plan.Score score : plan.scores()) {
-            Rows from = rows(score.from());
+            Rows from = signals.get(score.from().index());
             int first = outputs.first()[score.task()];
             for (int row = 0; row < n; row++) {
                 for (int i = 0; i < from.width(); i++) {
@@ -230,7 +105,7 @@ final class Graph {
     void learn(float[] slopes, int n, ScorePositions outputs, boolean[] present) {
         backward(slopes, n, outputs, present);
         apart.forEach(Orthogonality::addGradient);
-        step(present);
+        blocks.step(present);
         restored();
     }
 
@@ -255,7 +130,7 @@ final class Graph {
         TaskWeights weights = weigh.apply(gradients.gram(present));
         gradients.combine(weights, present, rows);
         apart.forEach(Orthogonality::addGradient);
-        step(present);
+        blocks.step(present);
         restored();
         return weights;
     }
@@ -264,10 +139,10 @@ final class Graph {
     private void backward(float[] slopes, int n, ScorePositions outputs, boolean[] present) {
         int rung = rung(n);
         signals.forEach(signal -> signal.clearSlopes(ladder[rung]));
-        common.forEach(block -> Arrays.fill(parameters.gradient(), block.at(), block.end(), 0));
+        blocks.clearCommon();
         for (Plan.Score score : plan.scores()) {
             if (present[score.task()]) {
-                Rows from = rows(score.from());
+                Rows from = signals.get(score.from().index());
                 int first = outputs.first()[score.task()];
                 for (int row = 0; row < n; row++) {
                     System.arraycopy(
@@ -280,52 +155,15 @@ final class Graph {
         }
     }
 
-    /** Moves the blocks that a present task moves; neighbours in one pass. */
-    private void step(boolean[] present) {
-        int from = 0;
-        int to = 0;
-        Optimiser optimiser = parameters.optimiser();
-        for (PlacedBlock block : blocks) {
-            boolean moves = block.moves(present);
-            if (!moves || !block.optimiser().equals(optimiser)) {
-                parameters.step(from, to, optimiser);
-                from = moves ? block.at() : block.end();
-                optimiser = block.optimiser();
-            }
-            to = block.end();
-        }
-        parameters.step(from, to, optimiser);
-    }
-
+    /** Takes over what is left of an older graph. */
     void inherit(Graph old, Inheritance origins) {
-        for (PlacedBlock placed : blocks) {
-            Block block = placed.block();
-            int origin = origins.owner(block.owner());
-            old.blocks.stream()
-                    .filter(before -> placed.continues(before, origin))
-                    .filter(before -> readsFeatures(block)
-                            || block.rows() == before.block().rows())
-                    .forEach(before -> {
-                        int[] rows = readsFeatures(block) ? origins.inputs() : Inheritance.unmoved(block.rows());
-                        int[] columns = origins.columns(before.block().columns(), block.columns());
-                        placed.inherit(parameters, before, old.parameters, rows, columns);
-                    });
-        }
+        blocks.inherit(old.blocks, origins);
         restored();
-    }
-
-    /** Whether the rows of a block are for the features themselves. */
-    boolean readsFeatures(Block block) {
-        List<Plan.Signal> inputs =
-                plan.only(Part.Input.class).stream().map(Part.Input::to).toList();
-        return plan.only(Part.Layer.class).stream()
-                .filter(layer -> inputs.contains(layer.from()))
-                .anyMatch(layer -> layer.blocks().contains(block) && block.rows() > 1);
     }
 
     /** To be called when the parameters were overwritten from outside. */
     void restored() {
-        products.forEach(WideProduct::publish);
+        cells.forEach(Cell::publish);
     }
 
     private int rung(int n) {

@@ -73,7 +73,7 @@ public record ModelSettings(
         }
         Plan plan = plan(1, tasks);
         boolean[][] users = plan.users();
-        return plan.blocks().stream().anyMatch(block -> Users.several(Graph.users(plan, users, block)));
+        return plan.blocks().stream().anyMatch(block -> Users.several(Blocks.users(plan, users, block)));
     }
 
     private static void requireWidths(String key, List<Integer> widths) {

@@ -147,7 +147,7 @@ public final class Network {
     public List<Region> regions() {
         List<Region> regions = new ArrayList<>(linear.regions());
         if (graph != null) {
-            regions.addAll(graph.regions());
+            regions.addAll(graph.blocks().parameters().regions());
         }
         regions.addAll(embeddings.regions());
         return regions;
@@ -158,7 +158,7 @@ public final class Network {
         Sections sections = new Sections(map, outputs);
         linear.addSections(sections);
         if (graph != null) {
-            sections.addLayers(graph);
+            sections.addLayers(graph.blocks());
         }
         embeddings.addSections(sections);
         return sections.list();
@@ -205,7 +205,7 @@ public final class Network {
         ParametersDigest digest = new ParametersDigest();
         digest.add(linear.parameters().values());
         if (graph != null) {
-            digest.add(graph.parameters().values());
+            digest.add(graph.blocks().parameters().values());
         }
         embeddings.tables().forEach(table -> table.visitParameters((rows, at) -> digest.add(rows, at, table.width())));
         return digest.finish();

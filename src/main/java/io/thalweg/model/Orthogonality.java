@@ -1,5 +1,6 @@
 package io.thalweg.model;
 
+import io.thalweg.sharing.Plan;
 import java.util.Arrays;
 
 /** {@code penalty |A' B|^2} of the weights of two layers that read the same signal, without their biases. */
@@ -10,6 +11,11 @@ final class Orthogonality {
     private final Parameters parameters;
     private final float[] product; // A'B, [width of a, width of b]
     private final float[] transposed;
+
+    static Orthogonality of(Plan.Apart pair, Blocks blocks) {
+        return new Orthogonality(
+                blocks.placed(pair.one()), blocks.placed(pair.other()), pair.penalty(), blocks.parameters());
+    }
 
     Orthogonality(PlacedBlock a, PlacedBlock b, double penalty, Parameters parameters) {
         this.a = a;

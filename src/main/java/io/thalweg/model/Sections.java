@@ -35,21 +35,21 @@ final class Sections {
     }
 
     /** The blocks between inputs and scores; a layer has a row for each input and one for the bias. */
-    void addLayers(Graph graph) {
+    void addLayers(Blocks blocks) {
         String features = names(
                 Stream.of(map.categoricals(), map.sequences(), map.numerics()).flatMap(List::stream));
         List<String> tasks = map.tasks().stream().map(Task::name).toList();
-        for (PlacedBlock placed : graph.blocks()) {
+        for (PlacedBlock placed : blocks.placed()) {
             Block block = placed.block();
             String about = block.columns().stream()
                     .filter(task -> task >= 0)
                     .map(tasks::get)
                     .collect(Collectors.joining(", "));
-            String reads = Stream.of(graph.readsFeatures(block) ? features : "", about)
+            String reads = Stream.of(blocks.readsFeatures(block) ? features : "", about)
                     .filter(text -> !text.isEmpty())
                     .collect(Collectors.joining("; for "));
             int[] place = {placed.at(), placed.width(), block.rows(), placed.width()};
-            add(placed.name(tasks), reads, graph.parameters().values(), place);
+            add(placed.name(tasks), reads, blocks.parameters().values(), place);
         }
     }
 

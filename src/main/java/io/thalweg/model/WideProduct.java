@@ -74,7 +74,8 @@ final class WideProduct implements Cell {
     }
 
     /** Shows moved parameters to the products. */
-    void publish() {
+    @Override
+    public void publish() {
         int first = margin;
         for (Target target : targets) {
             target.weights.show(place(first), staged);

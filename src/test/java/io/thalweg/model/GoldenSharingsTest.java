@@ -94,12 +94,12 @@ class GoldenSharingsTest {
         }
         graph.learn(slopes, ROWS, OUTPUTS, new boolean[] {true, true, true});
         JsonNode gradients = golden.get("gradients");
-        assertThat(graph.blocks().stream().map(block -> block.name(TASKS)))
+        assertThat(graph.blocks().placed().stream().map(block -> block.name(TASKS)))
                 .containsExactlyInAnyOrderElementsOf(gradients::fieldNames);
-        for (PlacedBlock block : graph.blocks()) {
+        for (PlacedBlock block : graph.blocks().placed()) {
             String name = block.name(TASKS);
             assertThat(gradients.get(name).size()).isEqualTo(block.end() - block.at());
-            assertClose(name, graph.parameters().gradient(), block.at(), gradients.get(name));
+            assertClose(name, graph.blocks().parameters().gradient(), block.at(), gradients.get(name));
         }
     }
 
@@ -108,9 +108,9 @@ class GoldenSharingsTest {
         List<Integer> shared = List.of(4, 4);
         var plan = Plan.of(sharing, new Plan.Extent(INPUTS, TASKS, List.of(1, 2, 1), shared, List.of(3)));
         Graph graph = new Graph(plan, new ModelSettings(sharing, shared, List.of(3), false, SGD, SGD, 7), ROWS);
-        for (PlacedBlock block : graph.blocks()) {
+        for (PlacedBlock block : graph.blocks().placed()) {
             for (int i = block.at(); i < block.end(); i++) {
-                graph.parameters().values()[i] = number(block.name(TASKS), i - block.at());
+                graph.blocks().parameters().values()[i] = number(block.name(TASKS), i - block.at());
             }
         }
         graph.restored();

@@ -139,7 +139,7 @@ class TaskGradientsTest {
         Plan plan = settings.plan(Wiring.of(Worlds.map(), false).inputs(), Worlds.tasks());
         int at = 0;
         for (Block block : plan.blocks()) {
-            if (Users.several(Graph.users(plan, plan.users(), block))) {
+            if (Users.several(Blocks.users(plan, plan.users(), block))) {
                 System.arraycopy(layers, at, shared, at, block.length());
             }
             at += block.length();

@@ -1,0 +1,65 @@
+package io.thalweg.model;
+
+import io.thalweg.sharing.Part;
+import io.thalweg.sharing.Plan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes cells of a plan's parts.
+ *
+ * @param users of each signal
+ * @param signals by their index
+ * @param ladder numbers of rows that cells are bound to, ascending
+ */
+record Binding(Plan plan, boolean[][] users, Blocks blocks, List<Rows> signals, int[] ladder) {
+    /**
+     * In the order of the way there. Layers that read the same signal become one cell, where the first of them stands.
+     */
+    List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        Map<Plan.Signal, List<WideProduct.Target>> readers = new LinkedHashMap<>();
+        plan.only(Part.Layer.class)
+                .forEach(layer -> readers.computeIfAbsent(layer.from(), from -> new ArrayList<>())
+                        .add(new WideProduct.Target(
+                                weights(layer), rows(layer.to()), layer.isRectified(), users(layer))));
+        for (Part part : plan.parts()) {
+            if (part instanceof Part.Layer layer) {
+                List<WideProduct.Target> targets = readers.remove(layer.from());
+                if (targets != null) {
+                    cells.add(new WideProduct(rows(layer.from()), targets, ladder));
+                }
+            } else if (part instanceof Part.Mixture mixture) {
+                cells.add(
+                        new Mixing(rows(mixture.gate()), rows(mixture.experts()), rows(mixture.to()), users(mixture)));
+            } else if (part instanceof Part.Join join) {
+                cells.add(new Joining(rows(join.from()), rows(join.to())));
+            } else if (part instanceof Part.Stitch stitch) {
+                PlacedBlock shares = blocks.placed(stitch.shares());
+                cells.add(new Stitching(
+                        blocks.parameters(), shares, rows(stitch.from()), rows(stitch.to()), users(stitch)));
+            }
+        }
+        return cells;
+    }
+
+    private Rows rows(Plan.Signal signal) {
+        return signals.get(signal.index());
+    }
+
+    private Weights weights(Part.Layer layer) {
+        return layer instanceof Part.Chosen chosen
+                ? ChosenWeights.of(chosen, blocks)
+                : new Weights.Own(blocks.placed(((Part.Dense) layer).weights()), blocks.parameters());
+    }
+
+    private List<Rows> rows(List<Plan.Signal> some) {
+        return some.stream().map(this::rows).toList();
+    }
+
+    private boolean[] users(Part part) {
+        return users[part.to().index()];
+    }
+}

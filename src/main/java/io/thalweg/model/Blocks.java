@@ -1,0 +1,114 @@
+package io.thalweg.model;
+
+import io.thalweg.optimiser.Optimiser;
+import io.thalweg.sharing.Block;
+import io.thalweg.sharing.Part;
+import io.thalweg.sharing.Plan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All that the parts of a plan learn: its blocks, one behind the other in one vector of parameters. */
+final class Blocks {
+    private final Plan plan;
+    private final List<PlacedBlock> placed; // in the order of plan.blocks()
+    private final List<PlacedBlock> common; // of several parts, which all add to their gradient
+    private final Parameters parameters;
+
+    Blocks(Plan plan, ModelSettings settings) {
+        this.plan = plan;
+        placed = place(plan, settings.optimiser());
+        float[] values =
+                new float[placed.isEmpty() ? 0 : placed.get(placed.size() - 1).end()];
+        placed.forEach(block -> block.initialise(values, settings.seed()));
+        parameters = new Parameters("layers", values, settings.optimiser());
+        placed.forEach(block -> parameters.begin(block.at(), block.end(), block.optimiser()));
+        common = placed.stream()
+                .filter(one -> parts(plan, one.block()).count() > 1)
+                .toList();
+    }
+
+    private static List<PlacedBlock> place(Plan plan, Optimiser optimiser) {
+        boolean[][] users = plan.users();
+        List<PlacedBlock> placed = new ArrayList<>();
+        int next = 0;
+        for (Block block : plan.blocks()) {
+            placed.add(new PlacedBlock(block, next, users(plan, users, block), optimiser.times(block.pace())));
+            next += block.length();
+        }
+        return placed;
+    }
+
+    /** Which tasks' scores a block has to do with, from what each signal has. */
+    static boolean[] users(Plan plan, boolean[][] users, Block block) {
+        boolean[] of = new boolean[plan.tasks()];
+        parts(plan, block).forEach(part -> Users.add(of, users[part.to().index()]));
+        return of;
+    }
+
+    private static Stream<Part> parts(Plan plan, Block block) {
+        return plan.parts().stream().filter(part -> part.blocks().contains(block));
+    }
+
+    /** In canonical order. */
+    List<PlacedBlock> placed() {
+        return placed;
+    }
+
+    PlacedBlock placed(Block block) {
+        return placed.get(plan.blocks().indexOf(block));
+    }
+
+    Parameters parameters() {
+        return parameters;
+    }
+
+    /** Forgets the gradients that several parts add to. */
+    void clearCommon() {
+        common.forEach(block -> Arrays.fill(parameters.gradient(), block.at(), block.end(), 0));
+    }
+
+    /** Moves the blocks that a present task moves; neighbours in one pass. */
+    void step(boolean[] present) {
+        int from = 0;
+        int to = 0;
+        Optimiser optimiser = parameters.optimiser();
+        for (PlacedBlock block : placed) {
+            boolean moves = block.moves(present);
+            if (!moves || !block.optimiser().equals(optimiser)) {
+                parameters.step(from, to, optimiser);
+                from = moves ? block.at() : block.end();
+                optimiser = block.optimiser();
+            }
+            to = block.end();
+        }
+        parameters.step(from, to, optimiser);
+    }
+
+    /** Takes over what is left of older blocks. */
+    void inherit(Blocks old, Inheritance origins) {
+        for (PlacedBlock one : placed) {
+            Block block = one.block();
+            int origin = origins.owner(block.owner());
+            old.placed.stream()
+                    .filter(before -> one.continues(before, origin))
+                    .filter(before -> readsFeatures(block)
+                            || block.rows() == before.block().rows())
+                    .forEach(before -> {
+                        int[] rows = readsFeatures(block) ? origins.inputs() : Inheritance.unmoved(block.rows());
+                        int[] columns = origins.columns(before.block().columns(), block.columns());
+                        one.inherit(parameters, before, old.parameters, rows, columns);
+                    });
+        }
+    }
+
+    /** Whether the rows of a block are for the features themselves. */
+    boolean readsFeatures(Block block) {
+        List<Plan.Signal> inputs =
+                plan.only(Part.Input.class).stream().map(Part.Input::to).toList();
+        return plan.only(Part.Layer.class).stream()
+                .filter(layer -> inputs.contains(layer.from()))
+                .anyMatch(layer -> layer.blocks().contains(block) && block.rows() > 1);
+    }
+}
