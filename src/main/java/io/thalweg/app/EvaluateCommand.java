@@ -14,6 +14,7 @@ import io.thalweg.ingest.Reason;
 import io.thalweg.lane.Lane;
 import io.thalweg.lane.LogRecord;
 import io.thalweg.publish.Outputs;
+import io.thalweg.replay.Student;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -72,6 +73,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private Report evaluate(ThalwegConfig loaded, CsvSource source) {
         Lane lane = new Lane(loaded.lane());
+        Student student = Student.of(lane);
         Extractor extractor = new Extractor(loaded.features(), loaded.input());
         PrintWriter err = spec.commandLine().getErr();
         if (source.isSortedInMemory()) {
@@ -82,10 +84,10 @@ final class EvaluateCommand implements Callable<Integer> {
             for (Decoded decoded = source.next(); decoded != null; decoded = source.next()) {
                 events++;
                 progress.step();
-                apply(decoded, extractor, lane);
+                apply(decoded, extractor, student);
             }
         }
-        lane.apply(offset++, lastTime, new LogRecord.Tick(lastTime), Outputs.NONE);
+        student.apply(offset++, lastTime, new LogRecord.Tick(lastTime), Outputs.NONE);
         double seconds = (System.nanoTime() - start) / 1e9;
         Report.Counts counts = new Report.Counts(events, seconds, quarantined, lane.totals());
         return new Report(counts, lane.parametersSha256(), lane.metrics(), Map.of(), shares(lane));
@@ -103,7 +105,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** What the train log does not take gets no offset here either, so that both number the same records alike. */
-    private void apply(Decoded decoded, Extractor extractor, Lane lane) {
+    private void apply(Decoded decoded, Extractor extractor, Student student) {
         if (decoded instanceof Decoded.Rejected rejected) {
             reject(rejected.reason(), rejected.detail());
         } else if (decoded instanceof Decoded.Accepted accepted) {
@@ -113,7 +115,7 @@ final class EvaluateCommand implements Callable<Integer> {
             } else if (extracted instanceof Extracted.Accepted made) {
                 Example example = made.example();
                 lastTime = example.time();
-                lane.apply(offset++, lastTime, new LogRecord.Event(example), Outputs.NONE);
+                student.apply(offset++, lastTime, new LogRecord.Event(example), Outputs.NONE);
             }
         }
     }

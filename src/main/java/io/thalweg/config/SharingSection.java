@@ -1,6 +1,7 @@
 package io.thalweg.config;
 
 import io.thalweg.sharing.Attention;
+import io.thalweg.sharing.Auto;
 import io.thalweg.sharing.CrossStitch;
 import io.thalweg.sharing.Hierarchical;
 import io.thalweg.sharing.Ple;
@@ -29,12 +30,16 @@ final class SharingSection {
         kinds.put("hierarchical", List.of("groups"));
         kinds.put("cross-stitch", List.of("rate-multiple"));
         kinds.put("attention", List.of("penalty"));
+        kinds.put("auto", List.of("candidates", "significance"));
         kinds.put("sluice", List.of("rate-multiple", "penalty"));
         return kinds;
     }
 
     /** Whether the tasks are those that the sharing speaks of; complains where they are not. */
     static boolean suits(@Nullable Value value, Sharing sharing, List<String> tasks) {
+        if (value != null && sharing instanceof Auto auto) {
+            return auto.candidates().stream().allMatch(one -> suits(value, one, tasks));
+        }
         if (value == null || !(sharing instanceof Hierarchical hierarchical)) {
             return true;
         }
@@ -62,14 +67,14 @@ final class SharingSection {
             return USUAL;
         }
         Sharing made = value.make(() -> {
-            Sharing asked = make(choice.get().type(), choice.get().settings());
+            Sharing asked = make(choice.get().type(), choice.get().settings(), shared);
             asked.requireLayers(shared);
             return asked;
         });
         return made == null ? USUAL : made;
     }
 
-    private static Sharing make(String type, Block block) {
+    private static Sharing make(String type, Block block, List<Integer> shared) {
         return switch (type) {
             case "independent" -> new Sharing.Independent();
             case "mmoe" -> new Sharing.Mmoe((int) block.whole("experts", 4, 2, 64));
@@ -79,8 +84,17 @@ final class SharingSection {
             case "cross-stitch" -> new CrossStitch(block.number("rate-multiple", 10));
             case "attention" -> new Attention(block.number("penalty", 0.1));
             case "sluice" -> new Sluice(block.number("rate-multiple", 10), block.number("penalty", 0.01));
+            case "auto" -> auto(block, shared);
             default -> USUAL;
         };
+    }
+
+    private static Sharing auto(Block block, List<Integer> shared) {
+        Value value = block.get("candidates");
+        List<Sharing> candidates = value == null
+                ? List.of(USUAL, new Sharing.Independent())
+                : value.items().stream().map(one -> read(one, shared)).toList();
+        return new Auto(candidates, block.number("significance", 0.01));
     }
 
     private static Sharing hierarchical(Block block) {

@@ -7,6 +7,7 @@ import io.thalweg.check.Require;
 import io.thalweg.feature.Example;
 import io.thalweg.feature.Origins;
 import io.thalweg.learn.Learner;
+import io.thalweg.learn.Reassignment;
 import io.thalweg.learn.Remembered;
 import io.thalweg.learn.Step;
 import io.thalweg.learn.TaskMetrics;
@@ -62,10 +63,10 @@ public final class Lane {
         learner = new Learner(settings.map(), settings.model(), largestBatch, settings.metricsWindow());
         buffers = new Buffers(settings.batch(), tasks);
         keys = new KeyWindow(settings.duplicatesWindow());
-        var positions = learner.network().outputs();
+        var positions = learner.networks().outputs();
         predictions = new Predictions(settings.map().tasks(), positions.first(), positions.count());
         counts = new Counts(settings.map());
-        snapshots = new Snapshots(settings, learner.network(), counts.regions());
+        snapshots = new Snapshots(settings, learner.networks(), counts.regions());
         layout = settings.map().fingerprint();
     }
 
@@ -123,6 +124,22 @@ public final class Lane {
     /** Whether it has never learned or scored anything. */
     boolean isFresh() {
         return learned == 0 && requests == 0;
+    }
+
+    /** Why a task cannot be served by another network, or an empty text. */
+    String complaint(Reassignment move) {
+        return learner.complaint(move);
+    }
+
+    /**
+     * Has a task served by another network from the next score on.
+     *
+     * @throws IllegalArgumentException if it cannot be; says why
+     */
+    public void obey(Reassignment move) {
+        String complaint = learner.complaint(move);
+        Require.that(complaint.isEmpty(), "%s", complaint);
+        learner.obey(move);
     }
 
     /** Leaves a record out. */
@@ -187,6 +204,11 @@ public final class Lane {
         if (record instanceof LogRecord.Event event) {
             return apply(offset, appendTime, event.example(), outputs);
         }
+        if (record instanceof LogRecord.Reassign reassign) {
+            pass(offset);
+            obey(reassign.move());
+            return true;
+        }
         ticks++;
         settle(offset, appendTime, outputs);
         metrics().forEach(outputs::metrics);
@@ -232,6 +254,7 @@ public final class Lane {
             Step step = learner.learn(batch);
             lagMillis = Math.max(0, appendTime - batch.oldestAppendTime());
             predictions.publish(step, outputs);
+            step.asks().forEach(outputs::reassignment);
         }
     }
 
@@ -247,7 +270,7 @@ public final class Lane {
 
     /** What the numbers depend on besides configuration and log. */
     public String platform() {
-        return learner.network().platform();
+        return learner.networks().platform();
     }
 
     /** Gradient steps taken. */
@@ -309,7 +332,7 @@ public final class Lane {
 
     /** All parameters and counts, by what they are for. */
     public List<Section> sections() {
-        List<Section> sections = new ArrayList<>(learner.network().sections());
+        List<Section> sections = new ArrayList<>(learner.networks().sections());
         counts.regions().forEach(region -> {
             float[] numbers = region.values();
             sections.add(new Section(region.name(), "", numbers, 0, 1, numbers.length, 1));
@@ -319,12 +342,12 @@ public final class Lane {
 
     /** How much each task has learned to take from whom, as {@link io.thalweg.model.Network#shares} has it. */
     public Map<String, Map<String, Double>> shares() {
-        return learner.network().shares();
+        return learner.shares();
     }
 
     /** SHA-256 of all parameters in canonical order, in lower-case hex. */
     public String parametersSha256() {
-        return learner.network().parametersSha256();
+        return learner.networks().parametersSha256();
     }
 
     private List<byte[]> parts() {

@@ -1,5 +1,6 @@
 package io.thalweg.lane;
 
+import io.thalweg.learn.Reassignment;
 import io.thalweg.publish.SnapshotName;
 
 /** What stands in a train log. */
@@ -15,4 +16,7 @@ public sealed interface LogRecord {
 
     /** From here on the lane is the model of this snapshot. */
     record Promote(long time, SnapshotName snapshot) implements LogRecord {}
+
+    /** From here on a task is served by another of the networks that learn side by side, as the lane asked for. */
+    record Reassign(long time, Reassignment move) implements LogRecord {}
 }

@@ -3,7 +3,7 @@ package io.thalweg.lane;
 import io.thalweg.feature.Feature;
 import io.thalweg.learn.Remembered;
 import io.thalweg.learn.TaskMetrics;
-import io.thalweg.model.Network;
+import io.thalweg.model.Candidates;
 import io.thalweg.publish.ChunkWriter;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.SnapshotChain;
@@ -30,16 +30,16 @@ final class Snapshots implements Remembered {
     static final int META = 0;
 
     private final LaneSettings settings;
-    private final Network network;
+    private final Candidates networks;
     private final List<Region> regions; // numbered from 1
     private long firstOffset; // of the records between the last snapshot and the next one
     private long count;
     private String chain = SnapshotChain.NOTHING;
 
-    Snapshots(LaneSettings settings, Network network, List<Region> counts) {
+    Snapshots(LaneSettings settings, Candidates networks, List<Region> counts) {
         this.settings = settings;
-        this.network = network;
-        regions = Stream.concat(network.regions().stream(), counts.stream()).toList();
+        this.networks = networks;
+        regions = Stream.concat(networks.regions().stream(), counts.stream()).toList();
     }
 
     long count() {
@@ -93,12 +93,12 @@ final class Snapshots implements Remembered {
                 moment.version(),
                 new SnapshotManifest.Extent(firstOffset, moment.nextOffset(), chunks.chunks(), chunks.bytes()),
                 moment.examples(),
-                new SnapshotManifest.Proof(digests.sha256(), digests.chain(), chain, network.parametersSha256()),
+                new SnapshotManifest.Proof(digests.sha256(), digests.chain(), chain, networks.parametersSha256()),
                 settings.map().fingerprint(),
                 settings.configuration(),
                 settings.fingerprint(),
                 settings.map().features().stream().map(Feature::name).toList(),
-                network.platform(),
+                networks.platform(),
                 metrics));
         follow(digests.chain(), moment.nextOffset());
     }

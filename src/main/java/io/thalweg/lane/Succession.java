@@ -92,6 +92,10 @@ public final class Succession {
         if (record instanceof LogRecord.Promote promote) {
             return promote(archive.snapshot(promote.snapshot()), offset, appendTime, outputs);
         }
+        if (record instanceof LogRecord.Reassign reassign
+                && !lane().complaint(reassign.move()).isEmpty()) {
+            return refuse("no task can move so", List.of(lane().complaint(reassign.move())), offset);
+        }
         return lane().apply(offset, appendTime, record, outputs)
                 ? Optional.empty()
                 : Optional.of("it was made for features or tasks of an earlier configuration;"

@@ -9,6 +9,7 @@ import io.thalweg.batch.Pending;
 import io.thalweg.feature.Example;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.feature.Origins;
+import io.thalweg.model.Candidates;
 import io.thalweg.model.ModelSettings;
 import io.thalweg.model.Network;
 import io.thalweg.task.Task;
@@ -16,6 +17,7 @@ import io.thalweg.tensor.Draws;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,8 @@ import java.util.stream.IntStream;
  */
 public final class Learner {
     private final List<Task> tasks;
-    private final Network network;
+    private final Candidates networks;
+    private final Assignment assignment;
     private final Standardiser standardiser;
     private final int numerics;
     private final List<TaskProgress> progress;
@@ -42,12 +45,13 @@ public final class Learner {
      */
     public Learner(FeatureMap map, ModelSettings settings, int largestBatch, long window) {
         tasks = map.tasks();
-        network = new Network(map, settings, largestBatch);
+        networks = new Candidates(map, settings, largestBatch);
+        assignment = new Assignment(tasks, settings.sharing());
         standardiser = new Standardiser(map);
         numerics = map.numerics().size();
         progress = tasks.stream().map(task -> new TaskProgress(task, window)).toList();
-        first = network.outputs().first();
-        outputs = network.outputs().count();
+        first = networks.outputs().first();
+        outputs = networks.outputs().count();
         balancer = new Balancer(settings.balance(), tasks.size());
         draws = Draws.of(settings.seed(), "balance");
     }
@@ -57,32 +61,39 @@ public final class Learner {
         return version;
     }
 
-    public Network network() {
-        return network;
+    public Candidates networks() {
+        return networks;
     }
 
     /** Test, then train. */
     public Step learn(Batch batch) {
         List<Example> examples = batch.examples().stream().map(Pending::example).toList();
         examples.forEach(standardiser::observe);
-        float[] scores = shifted(examples);
+        float[][] scores = shifted(examples, assignment.everybody());
         BatchLabels labels = new BatchLabels(tasks, progress, examples, first, outputs);
-        float[] slopes = labels.slopes(scores);
-        train(labels, scores, slopes);
-        for (int row = 0; row < examples.size(); row++) {
-            observe(examples.get(row), scores, row * outputs);
+        train(labels, scores[0]);
+        for (int rival = 1; rival < networks.count(); rival++) {
+            boolean[] taught = assignment.taught(rival, labels.present());
+            networks.network(rival).learn(labels.slopes(scores[rival]), taught);
         }
-        return new Step(batch, version++, predictions(scores));
+        float[] served = assignment.served(scores, first, outputs);
+        List<Reassignment> asks = new ArrayList<>();
+        for (int row = 0; row < examples.size(); row++) {
+            observe(examples.get(row), scores, served, row * outputs, asks);
+        }
+        return new Step(batch, version++, predictions(served), asks);
     }
 
-    /** Moves the network by the slopes, each task's as the balance has it. */
-    private void train(BatchLabels labels, float[] scores, float[] slopes) {
+    /** Moves the first network by the slopes of those that it serves, each task's as the balance has it. */
+    private void train(BatchLabels labels, float[] scores) {
         Balance balance = balancer.balance();
-        boolean[] present = labels.present();
+        Network network = networks.network(0);
+        float[] slopes = labels.slopes(scores);
+        boolean[] present = assignment.taught(0, labels.present());
         Observation step = new Observation(
                 version,
                 draws,
-                labels.balanced(),
+                assignment.taught(0, labels.balanced()),
                 labels.counts(),
                 balance.readsLosses() ? labels.losses(scores) : new double[0],
                 balance.readsLosses() ? labels.losses(shift(new float[scores.length])) : new double[0],
@@ -95,21 +106,26 @@ public final class Learner {
             network.learn(slopes, present);
         }
         if (balance.looksAgain() && step.isOfSeveral()) {
-            balancer.lookAgain(step, labels.losses(shifted(labels.examples())));
+            balancer.lookAgain(step, labels.losses(shifted(labels.examples(), assignment.everybody())[0]));
         }
     }
 
     /** Predictions of one example, {@code [outputs]} in the learned unit; changes nothing. */
     public float[] score(Example example) {
-        return predictions(shifted(List.of(example)));
+        return predictions(assignment.served(shifted(List.of(example), assignment.serving()), first, outputs));
     }
 
-    private float[] shifted(List<Example> examples) {
+    /** Scores of each network that is wanted. */
+    private float[][] shifted(List<Example> examples, boolean[] wanted) {
         float[] inputs = new float[examples.size() * numerics];
         for (int row = 0; row < examples.size(); row++) {
             standardiser.apply(examples.get(row), inputs, row * numerics);
         }
-        return shift(network.score(examples, inputs));
+        float[][] scores = networks.score(examples, inputs, wanted);
+        for (float[] of : scores) {
+            shift(of);
+        }
+        return scores;
     }
 
     /** From raw scores to the losses', in place. */
@@ -122,12 +138,13 @@ public final class Learner {
         return scores;
     }
 
-    private void observe(Example example, float[] scores, int at) {
+    private void observe(Example example, float[][] scores, float[] served, int at, List<Reassignment> asks) {
         for (int i = 0; i < example.tasks().length; i++) {
             if (!Float.isNaN(example.labels()[i])) {
                 int task = example.tasks()[i];
                 float label = tasks.get(task).transform().apply(example.labels()[i]);
-                progress.get(task).observe(scores, at + first[task], label);
+                assignment.compare(task, scores, at + first[task], label, asks);
+                progress.get(task).observe(served, at + first[task], label);
             }
         }
     }
@@ -168,7 +185,8 @@ public final class Learner {
      */
     public void inherit(Learner old, Origins origins) {
         version = old.version;
-        network.inherit(old.network, origins);
+        networks.inherit(old.networks, origins);
+        assignment.inherit(old.assignment, origins.tasks());
         standardiser.inherit(old.standardiser, origins.numbers());
         for (int task = 0; task < progress.size(); task++) {
             int origin = origins.tasks()[task];
@@ -179,7 +197,24 @@ public final class Learner {
         balancer.inherit(old.balancer, origins.tasks());
     }
 
-    /** Writes everything but the network's regions. */
+    /** Why a task cannot be served by another network, or an empty text. */
+    public String complaint(Reassignment move) {
+        return assignment.complaint(move);
+    }
+
+    /** Has a task served by another network from the next score on; to be called when there is no complaint. */
+    public void obey(Reassignment move) {
+        assignment.obey(move);
+    }
+
+    /** How much each task has learned to take from whom, and which network serves it if there are several. */
+    public Map<String, Map<String, Double>> shares() {
+        Map<String, Map<String, Double>> shares = assignment.shares();
+        shares.putAll(networks.shares());
+        return shares;
+    }
+
+    /** Writes everything but the networks' regions. */
     public void write(DataOutput out) throws IOException {
         out.writeLong(version);
         standardiser.write(out);
@@ -187,6 +222,7 @@ public final class Learner {
             one.write(out);
         }
         balancer.write(out);
+        assignment.write(out);
     }
 
     /** Takes back what {@link #write} wrote, after the regions were restored. */
@@ -197,6 +233,7 @@ public final class Learner {
             one.read(in);
         }
         balancer.read(in);
-        network.restored();
+        assignment.read(in);
+        networks.restored();
     }
 }

@@ -4,9 +4,11 @@ import io.thalweg.balance.Balance;
 import io.thalweg.balance.Fixed;
 import io.thalweg.check.Require;
 import io.thalweg.optimiser.Optimiser;
+import io.thalweg.sharing.Auto;
 import io.thalweg.sharing.Plan;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.task.Task;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,6 +32,8 @@ public record ModelSettings(
         Optimiser wideOptimiser,
         Balance balance,
         long seed) {
+    private static final int NARROWEST = 8;
+
     public ModelSettings {
         shared = List.copyOf(shared);
         task = List.copyOf(task);
@@ -52,6 +56,34 @@ public record ModelSettings(
     /** The same with another balance. */
     public ModelSettings with(Balance other) {
         return new ModelSettings(sharing, shared, task, wide, optimiser, wideOptimiser, other, seed);
+    }
+
+    /** Of each network that learns: this one, or all that an automatic sharing chooses among, in its order. */
+    public List<ModelSettings> candidates(int tasks) {
+        if (!(sharing instanceof Auto auto)) {
+            return List.of(this);
+        }
+        List<ModelSettings> candidates = new ArrayList<>();
+        for (Sharing candidate : auto.candidates()) {
+            boolean isTwin = candidate instanceof Sharing.Independent && !candidates.isEmpty();
+            candidates.add(new ModelSettings(
+                    candidate,
+                    isTwin ? narrow(shared, tasks) : shared,
+                    isTwin ? narrow(task, tasks) : task,
+                    wide,
+                    optimiser,
+                    wideOptimiser,
+                    candidates.isEmpty() ? balance : new Fixed(),
+                    seed));
+        }
+        return candidates;
+    }
+
+    /** As wide as makes the layers of all tasks together about as large as a shared one. */
+    private static List<Integer> narrow(List<Integer> widths, int tasks) {
+        return widths.stream()
+                .map(width -> Math.min(width, Math.max(NARROWEST, width / tasks)))
+                .toList();
     }
 
     /** Whether there are no layers, so that the model is a linear one per task. */

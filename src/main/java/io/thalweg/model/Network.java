@@ -200,14 +200,12 @@ public final class Network {
         }
     }
 
-    /** SHA-256 of all parameters, optimiser state left out, in canonical order; lower-case hex. */
-    public String parametersSha256() {
-        ParametersDigest digest = new ParametersDigest();
+    /** Adds all parameters, optimiser state left out, in canonical order. */
+    void digest(ParametersDigest digest) {
         digest.add(linear.parameters().values());
         if (graph != null) {
             digest.add(graph.blocks().parameters().values());
         }
         embeddings.tables().forEach(table -> table.visitParameters((rows, at) -> digest.add(rows, at, table.width())));
-        return digest.finish();
     }
 }

@@ -9,6 +9,11 @@ package io.thalweg.model;
  * @param numbers live, and not to be written to
  */
 public record Section(String name, String reads, float[] numbers, int first, int stride, int rows, int width) {
+    /** The same under another name. */
+    Section named(String other) {
+        return new Section(other, reads, numbers, first, stride, rows, width);
+    }
+
     /** The number in a row's column. */
     float at(int row, int column) {
         return numbers[first + row * stride + column];

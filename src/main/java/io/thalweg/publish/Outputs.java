@@ -1,5 +1,6 @@
 package io.thalweg.publish;
 
+import io.thalweg.learn.Reassignment;
 import io.thalweg.learn.TaskMetrics;
 
 /**
@@ -10,6 +11,9 @@ public interface Outputs {
     Outputs NONE = new Outputs() {};
 
     default void prediction(Prediction prediction) {}
+
+    /** Asks for a control record in the log that the lane learns from. */
+    default void reassignment(Reassignment move) {}
 
     default void metrics(TaskMetrics metrics) {}
 

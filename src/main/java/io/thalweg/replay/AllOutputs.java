@@ -1,5 +1,6 @@
 package io.thalweg.replay;
 
+import io.thalweg.learn.Reassignment;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
@@ -16,6 +17,11 @@ public record AllOutputs(List<Outputs> all) implements Outputs {
     @Override
     public void prediction(Prediction prediction) {
         all.forEach(outputs -> outputs.prediction(prediction));
+    }
+
+    @Override
+    public void reassignment(Reassignment move) {
+        all.forEach(outputs -> outputs.reassignment(move));
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.thalweg.replay;
 import io.thalweg.lane.Lane;
 import io.thalweg.lane.LogRecord;
 import io.thalweg.lane.Succession;
+import io.thalweg.learn.Reassignment;
 import io.thalweg.publish.Outputs;
+import java.util.List;
 
 /** Whoever learns from a log. */
 public interface Student {
@@ -30,14 +32,22 @@ public interface Student {
 
     /**
      * Learns from events and obeys ticks, but keeps its configuration and its model whatever the log says. That is how
-     * a "what if" is asked: the log's changes belong to the model that was, not to the one that might have been.
+     * a "what if" is asked: the log's changes belong to the model that was, not to the one that might have been. What
+     * that one asks for itself it gets at once.
      */
     static Student of(Lane lane) {
+        Outputs obeyed = new Outputs() {
+            @Override
+            public void reassignment(Reassignment move) {
+                lane.obey(move);
+            }
+        };
         return new Student() {
             @Override
             public boolean apply(long offset, long appendTime, LogRecord record, Outputs outputs) {
+                Outputs heard = new AllOutputs(List.of(outputs, obeyed));
                 boolean isOurs = record instanceof LogRecord.Event || record instanceof LogRecord.Tick;
-                return !isOurs || lane.apply(offset, appendTime, record, outputs);
+                return !isOurs || lane.apply(offset, appendTime, record, heard);
             }
 
             @Override

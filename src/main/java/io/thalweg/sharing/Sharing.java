@@ -9,7 +9,15 @@ import java.util.stream.IntStream;
 
 /** Which parameters the tasks have in common. */
 public sealed interface Sharing
-        permits Sharing.Independent, Sharing.Hard, Sharing.Mmoe, Ple, Hierarchical, CrossStitch, Attention, Sluice {
+        permits Auto,
+                Sharing.Independent,
+                Sharing.Hard,
+                Sharing.Mmoe,
+                Ple,
+                Hierarchical,
+                CrossStitch,
+                Attention,
+                Sluice {
     /** Draws the network: inputs, the parts behind them, and a head for each task. */
     void draw(Plan plan);
 

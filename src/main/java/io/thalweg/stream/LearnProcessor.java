@@ -6,6 +6,7 @@ import io.thalweg.lane.Lane;
 import io.thalweg.lane.LogRecord;
 import io.thalweg.lane.Succession;
 import io.thalweg.wire.Quarantined;
+import io.thalweg.wire.TrainLogCodec;
 import java.time.Duration;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
@@ -54,7 +55,8 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     public void init(ProcessorContext<byte[], byte[]> context) {
         TopicPartition trainLog = new TopicPartition(
                 topology.config().topics().trainLog(), context.taskId().partition());
-        TrainLogReader reader = new TrainLogReader(Codecs.trainLog(topology.config(), topology.registry()), trainLog);
+        TrainLogCodec codec = Codecs.trainLog(topology.config(), topology.registry());
+        TrainLogReader reader = new TrainLogReader(codec, trainLog);
         CheckpointStore store = checkpoints.of(context.taskId());
         Succession lanes = store.resume();
         Recovery recovery = new Recovery(topology.catchUp(), reader, lanes);
@@ -65,7 +67,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
                 lanes,
                 reader,
                 recovery,
-                new SinkOutputs(context, Codecs.outputs(topology.config(), topology.registry())));
+                new SinkOutputs(context, Codecs.outputs(topology.config(), topology.registry()), codec));
         level = false;
         settled = false;
         recovery.toCommitted(store.checkpointed() >= 0);
@@ -105,6 +107,9 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         at.lanes()
                 .apply(offset, record.timestamp(), read, at.outputs())
                 .ifPresent(why -> quarantine(offset, record, Reason.DOES_NOT_FIT, why));
+        if (read instanceof LogRecord.Reassign reassign) {
+            log.info("offset {} of {}: {}", offset, at.reader().log(), reassign.move());
+        }
         if (read instanceof LogRecord.Configure) {
             topology.declaration().make(at.lanes()); // somebody else's, from before this process was started
         }

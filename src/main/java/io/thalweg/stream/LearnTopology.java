@@ -5,6 +5,7 @@ import io.thalweg.config.Topics;
 import io.thalweg.lane.Lane;
 import io.thalweg.lane.Succession;
 import io.thalweg.wire.Registry;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -32,6 +33,7 @@ record LearnTopology(
     static final String PREDICTIONS = "predictions";
     static final String METRICS = "metrics";
     static final String SNAPSHOTS = "snapshots";
+    static final String CONTROLS = "controls"; // in the train log
     static final String QUARANTINE = "quarantine";
 
     /**
@@ -48,7 +50,12 @@ record LearnTopology(
                 .addSink(PREDICTIONS, topics.predictions(), to, to, "learn")
                 .addSink(METRICS, topics.metrics(), to, to, "learn")
                 .addSink(SNAPSHOTS, topics.snapshots(), to, to, SnapshotTopic::partition, "learn")
+                .addSink(CONTROLS, topics.trainLog(), to, to, LearnTopology::firstPartition, "learn")
                 .addSink(QUARANTINE, topics.quarantine(), to, to, "learn");
+    }
+
+    private static Optional<Set<Integer>> firstPartition(String topic, byte[] key, byte[] value, int partitions) {
+        return Optional.of(Set.of(0));
     }
 
     /** One succession of lanes and one processor per task. */

@@ -1,5 +1,7 @@
 package io.thalweg.stream;
 
+import io.thalweg.lane.LogRecord;
+import io.thalweg.learn.Reassignment;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
@@ -7,6 +9,7 @@ import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.wire.OutputCodec;
 import io.thalweg.wire.Quarantined;
+import io.thalweg.wire.TrainLogCodec;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -16,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class SinkOutputs implements Outputs {
     private final ProcessorContext<byte[], byte[]> context;
     private final OutputCodec codec;
+    private final TrainLogCodec log;
     private long timestamp;
 
-    SinkOutputs(ProcessorContext<byte[], byte[]> context, OutputCodec codec) {
+    SinkOutputs(ProcessorContext<byte[], byte[]> context, OutputCodec codec, TrainLogCodec log) {
         this.context = context;
         this.codec = codec;
+        this.log = log;
     }
 
     /** What comes from now on is of the log time {@code millis}. */
@@ -32,6 +37,12 @@ final class SinkOutputs implements Outputs {
     @Override
     public void prediction(Prediction prediction) {
         send(LearnTopology.PREDICTIONS, prediction.key(), codec.prediction(prediction));
+    }
+
+    /** Behind everything that is in the log by then, and only if this transaction is committed. */
+    @Override
+    public void reassignment(Reassignment move) {
+        send(LearnTopology.CONTROLS, null, log.encode(new LogRecord.Reassign(timestamp, move)));
     }
 
     @Override

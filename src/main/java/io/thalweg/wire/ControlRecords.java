@@ -1,6 +1,7 @@
 package io.thalweg.wire;
 
 import io.thalweg.lane.LogRecord;
+import io.thalweg.learn.Reassignment;
 import io.thalweg.publish.SnapshotName;
 import io.thalweg.wire.avro.ControlKind;
 import io.thalweg.wire.avro.ControlRecord;
@@ -13,30 +14,27 @@ final class ControlRecords {
 
     static ControlRecord toWire(LogRecord record) {
         if (record instanceof LogRecord.Configure configure) {
-            return control(ControlKind.CONFIGURE, configure.time(), configure.configuration(), null);
+            return control(ControlKind.CONFIGURE, configure.time())
+                    .setConfiguration(configure.configuration())
+                    .build();
         }
         if (record instanceof LogRecord.Promote promote) {
             SnapshotName name = promote.snapshot();
-            return control(
-                    ControlKind.PROMOTE,
-                    promote.time(),
-                    null,
-                    new io.thalweg.wire.avro.SnapshotName(name.id(), name.chain()));
+            return control(ControlKind.PROMOTE, promote.time())
+                    .setSnapshot(new io.thalweg.wire.avro.SnapshotName(name.id(), name.chain()))
+                    .build();
         }
-        return control(ControlKind.TICK, ((LogRecord.Tick) record).time(), null, null);
+        if (record instanceof LogRecord.Reassign reassign) {
+            return control(ControlKind.REASSIGN, reassign.time())
+                    .setTask(reassign.move().task())
+                    .setCandidate(reassign.move().candidate())
+                    .build();
+        }
+        return control(ControlKind.TICK, ((LogRecord.Tick) record).time()).build();
     }
 
-    private static ControlRecord control(
-            ControlKind kind,
-            long time,
-            @Nullable String configuration,
-            io.thalweg.wire.avro.@Nullable SnapshotName snapshot) {
-        return ControlRecord.newBuilder()
-                .setKind(kind)
-                .setTime(Instant.ofEpochMilli(time))
-                .setConfiguration(configuration)
-                .setSnapshot(snapshot)
-                .build();
+    private static ControlRecord.Builder control(ControlKind kind, long time) {
+        return ControlRecord.newBuilder().setKind(kind).setTime(Instant.ofEpochMilli(time));
     }
 
     /** @throws WireException if it does not say what its kind needs */
@@ -49,6 +47,10 @@ final class ControlRecords {
                 var name = given(control.getSnapshot(), "snapshot");
                 yield new LogRecord.Promote(time, new SnapshotName(name.getId(), name.getChain()));
             }
+            case REASSIGN ->
+                new LogRecord.Reassign(
+                        time,
+                        new Reassignment(given(control.getTask(), "task"), given(control.getCandidate(), "candidate")));
         };
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.thalweg.sharing.Attention;
+import io.thalweg.sharing.Auto;
 import io.thalweg.sharing.CrossStitch;
 import io.thalweg.sharing.Hierarchical;
 import io.thalweg.sharing.Ple;
@@ -56,6 +57,10 @@ class SharingSectionTest {
                 Arguments.of("{ type: cross-stitch, rate-multiple: 50 }", new CrossStitch(50)),
                 Arguments.of("attention", new Attention(0.1)),
                 Arguments.of("{ type: attention, penalty: 0.5 }", new Attention(0.5)),
+                Arguments.of("auto", new Auto(List.of(new Sharing.Hard(), new Sharing.Independent()), 0.01)),
+                Arguments.of(
+                        "{ type: auto, candidates: [{ type: mmoe, experts: 3 }, attention], significance: 0.05 }",
+                        new Auto(List.of(new Sharing.Mmoe(3), new Attention(0.1)), 0.05)),
                 Arguments.of("sluice", new Sluice(10, 0.01)),
                 Arguments.of("{ type: sluice, rate-multiple: 5, penalty: 0 }", new Sluice(5, 0)));
     }
@@ -76,6 +81,28 @@ class SharingSectionTest {
                         .map(Object::getClass)
                         .distinct())
                 .containsExactlyInAnyOrder(Sharing.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void anAutomaticChoiceIsBetweenSeveralOthers() {
+        assertThat(complaints("{ type: auto, candidates: [hard] }", "[8]"))
+                .containsExactly("line 8: model.sharing: candidates must be two at least, got [Hard[]]");
+        assertThat(complaints("{ type: auto, candidates: [hard, auto] }", "[8]"))
+                .containsExactly("line 8: model.sharing: candidates has 'auto' among them; it cannot choose itself");
+        assertThat(complaints("{ type: auto, candidates: [hard, hard] }", "[8]"))
+                .containsExactly("line 8: model.sharing: candidates has one of [Hard[], Hard[]] twice; there would be"
+                        + " nothing to choose");
+        assertThat(complaints("{ type: auto, candidates: [hard, hadr] }", "[8]"))
+                .anyMatch(line -> line.contains("is 'hadr'"));
+        assertThat(complaints("{ type: auto, significance: 0 }", "[8]"))
+                .containsExactly("line 8: model.sharing: significance must be in (0, 0.5], got 0.0");
+        assertThat(complaints("auto", "[]"))
+                .containsExactly("line 8: model.layers.shared has no layers for tasks to share by, so there is nothing"
+                        + " to choose between; add one, such as [64]");
+        assertThat(complaints(
+                        "{ type: auto, candidates: [{ type: hierarchical, groups: { one: [click] } }, hard] }", "[8]"))
+                .contains("line 8: model.sharing has no group with task 'buy'; every task is in exactly one, add it to"
+                        + " one");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.thalweg.feature.Example;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.feature.LabelColumn;
 import io.thalweg.lane.StateSink.Place;
+import io.thalweg.learn.Reassignment;
 import io.thalweg.model.ModelSettings;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
@@ -102,6 +103,17 @@ class SuccessionTest {
         alone.apply(1_000, 0, new LogRecord.Tick(0), Outputs.NONE);
         assertThat(lanes.lane().parametersSha256()).isEqualTo(alone.parametersSha256());
         assertThat(lanes.lane().nextOffset()).isEqualTo(1_001);
+    }
+
+    @Test
+    void aReassignmentThatDoesNotFitIsRefusedAndSaysWhy() {
+        Succession lanes = new Succession(ours, shelf);
+        assertThat(lanes.apply(0, 0, new LogRecord.Reassign(0, new Reassignment("clck", 0)), Outputs.NONE))
+                .contains("no task can move so: there is no task 'clck'; there are [click, dwell, stars]");
+        assertThat(lanes.apply(1, 0, new LogRecord.Reassign(0, new Reassignment("click", 1)), Outputs.NONE))
+                .contains("no task can move so: task 'click' is to be served by network 1, but there are 1, counted"
+                        + " from 0");
+        assertThat(lanes.lane().nextOffset()).isEqualTo(2);
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thalweg.optimiser.Optimiser;
 import io.thalweg.sharing.Attention;
+import io.thalweg.sharing.Auto;
 import io.thalweg.sharing.CrossStitch;
 import io.thalweg.sharing.Hierarchical;
 import io.thalweg.sharing.Plan;
@@ -74,7 +75,9 @@ class GoldenSharingsTest {
     @Test
     void everySharingHasGoldenValues() throws IOException {
         Stream<Class<?>> golden = groups().stream().map(group -> sharing(group).getClass());
-        assertThat(golden.distinct()).containsExactlyInAnyOrder(Sharing.class.getPermittedSubclasses());
+        Stream<Class<?>> drawn = Stream.<Class<?>>of(Sharing.class.getPermittedSubclasses())
+                .filter(kind -> kind != Auto.class); // its networks are those of the others
+        assertThat(golden.distinct()).containsExactlyInAnyOrderElementsOf(drawn.toList());
     }
 
     static Stream<Arguments> golden() throws IOException {

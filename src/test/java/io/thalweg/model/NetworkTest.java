@@ -176,11 +176,15 @@ class NetworkTest {
         }
     }
 
+    private static String sha256(ModelSettings settings, int largestBatch) {
+        return new Candidates(Worlds.map(), settings, largestBatch).parametersSha256();
+    }
+
     @Test
     void theSameSeedGivesTheSameModelAndAnotherSeedAnother() {
         var settings = Worlds.hard(Worlds.adaGrad());
-        String one = new Network(Worlds.map(), settings, 64).parametersSha256();
-        String again = new Network(Worlds.map(), settings, 12).parametersSha256();
+        String one = sha256(settings, 64);
+        String again = sha256(settings, 12);
         var other = new ModelSettings(
                 settings.sharing(),
                 settings.shared(),
@@ -190,7 +194,7 @@ class NetworkTest {
                 settings.optimiser(),
                 8);
         assertThat(again).isEqualTo(one);
-        assertThat(new Network(Worlds.map(), other, 64).parametersSha256()).isNotEqualTo(one);
+        assertThat(sha256(other, 64)).isNotEqualTo(one);
     }
 
     @Test

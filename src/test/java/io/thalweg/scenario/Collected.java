@@ -1,6 +1,7 @@
 package io.thalweg.scenario;
 
 import io.thalweg.lane.Lane;
+import io.thalweg.learn.Reassignment;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
@@ -13,6 +14,7 @@ import java.util.List;
 /** Keeps what lanes publish. */
 public final class Collected implements Outputs {
     private final List<Prediction> predictions = new ArrayList<>();
+    private final List<Reassignment> reassignments = new ArrayList<>();
     private final List<TaskMetrics> metrics = new ArrayList<>();
     private final List<SnapshotChunk> chunks = new ArrayList<>();
     private final List<SnapshotManifest> manifests = new ArrayList<>();
@@ -20,6 +22,11 @@ public final class Collected implements Outputs {
     @Override
     public void prediction(Prediction prediction) {
         predictions.add(prediction);
+    }
+
+    @Override
+    public void reassignment(Reassignment move) {
+        reassignments.add(move);
     }
 
     @Override
@@ -39,6 +46,10 @@ public final class Collected implements Outputs {
 
     public List<Prediction> predictions() {
         return predictions;
+    }
+
+    public List<Reassignment> reassignments() {
+        return reassignments;
     }
 
     public List<TaskMetrics> metrics() {

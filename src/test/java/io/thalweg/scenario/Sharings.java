@@ -1,6 +1,7 @@
 package io.thalweg.scenario;
 
 import io.thalweg.sharing.Attention;
+import io.thalweg.sharing.Auto;
 import io.thalweg.sharing.CrossStitch;
 import io.thalweg.sharing.Hierarchical;
 import io.thalweg.sharing.Ple;
@@ -26,6 +27,7 @@ public final class Sharings {
                         Map.of("minds", List.of("click", "stars", "mood"), "time", List.of("dwell", "buy")))),
                 new CrossStitch(1),
                 new Attention(0),
+                new Auto(List.of(new Sharing.Hard(), new Sharing.Mmoe(2), new Sharing.Independent()), 0.01),
                 new Sluice(1, 0));
     }
 

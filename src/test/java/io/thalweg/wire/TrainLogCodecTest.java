@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.thalweg.feature.Example;
 import io.thalweg.ingest.Source;
 import io.thalweg.lane.LogRecord;
+import io.thalweg.learn.Reassignment;
 import io.thalweg.wire.avro.ControlRecord;
 import io.thalweg.wire.avro.TrainExample;
 import java.io.ByteArrayOutputStream;
@@ -48,6 +49,12 @@ class TrainLogCodecTest {
     void aTickIsReadAgain() {
         assertThat(codec.decode(codec.encode(new LogRecord.Tick(1_500_000_000_123L))))
                 .isEqualTo(new LogRecord.Tick(1_500_000_000_123L));
+    }
+
+    @Test
+    void aReassignmentIsReadAgain() {
+        var record = new LogRecord.Reassign(1_500_000_000_123L, new Reassignment("click", 2));
+        assertThat(codec.decode(codec.encode(record))).isEqualTo(record);
     }
 
     @Test

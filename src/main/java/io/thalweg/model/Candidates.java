@@ -1,0 +1,104 @@
+package io.thalweg.model;
+
+import io.thalweg.feature.Example;
+import io.thalweg.feature.FeatureMap;
+import io.thalweg.feature.Origins;
+import io.thalweg.tensor.Region;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The networks that learn side by side: a single one, unless the sharing is to be chosen among several. */
+public final class Candidates {
+    private final List<Network> networks;
+
+    /** {@code largestBatch} bounds the examples of one {@link #score}. */
+    public Candidates(FeatureMap map, ModelSettings settings, int largestBatch) {
+        networks = settings.candidates(map.tasks().size()).stream()
+                .map(one -> new Network(map, one, largestBatch))
+                .toList();
+    }
+
+    public int count() {
+        return networks.size();
+    }
+
+    public Network network(int candidate) {
+        return networks.get(candidate);
+    }
+
+    /** Of each network alike. */
+    public ScorePositions outputs() {
+        return networks.get(0).outputs();
+    }
+
+    /** What the numbers depend on besides configuration and log. */
+    public String platform() {
+        return networks.get(0).platform();
+    }
+
+    /**
+     * Raw scores of each network, {@code [candidates][examples, outputs]}.
+     *
+     * @param numbers numeric inputs, {@code [examples, numerics]}, finite
+     * @param wanted whose scores are; the others' are 0
+     */
+    public float[][] score(List<Example> examples, float[] numbers, boolean[] wanted) {
+        float[][] scores = new float[networks.size()][];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = wanted[i]
+                    ? networks.get(i).score(examples, numbers)
+                    : new float[examples.size() * outputs().count()];
+        }
+        return scores;
+    }
+
+    /** All learned numbers and their optimiser state, in canonical order. */
+    public List<Region> regions() {
+        return networks.stream().flatMap(network -> network.regions().stream()).toList();
+    }
+
+    /** All parameters, by what they are for. */
+    public List<Section> sections() {
+        List<Section> sections = new ArrayList<>();
+        for (int i = 0; i < networks.size(); i++) {
+            String prefix = prefix(i);
+            networks.get(i).sections().forEach(section -> sections.add(section.named(prefix + section.name())));
+        }
+        return sections;
+    }
+
+    /** How much each task has learned to take from whom; see {@link Network#shares}. */
+    public Map<String, Map<String, Double>> shares() {
+        Map<String, Map<String, Double>> shares = new LinkedHashMap<>();
+        for (int i = 0; i < networks.size(); i++) {
+            String prefix = prefix(i);
+            networks.get(i).shares().forEach((name, row) -> shares.put(prefix + name, row));
+        }
+        return shares;
+    }
+
+    private static String prefix(int candidate) {
+        return candidate == 0 ? "" : "candidate " + candidate + ": ";
+    }
+
+    /** See {@link Network#inherit}; {@code old} has the same candidates. */
+    public void inherit(Candidates old, Origins origins) {
+        for (int i = 0; i < networks.size(); i++) {
+            networks.get(i).inherit(old.networks.get(i), origins);
+        }
+    }
+
+    /** To be called when {@link #regions()} were overwritten from outside. */
+    public void restored() {
+        networks.forEach(Network::restored);
+    }
+
+    /** SHA-256 of all parameters, optimiser state left out, in canonical order; lower-case hex. */
+    public String parametersSha256() {
+        ParametersDigest digest = new ParametersDigest();
+        networks.forEach(network -> network.digest(digest));
+        return digest.finish();
+    }
+}
