@@ -39,7 +39,7 @@ class ReassignmentTest {
               sharing: { type: auto, candidates: [hard, independent] }
               embedding: { buckets: 2 }
               layers: { shared: [6] }
-            optimiser: { type: adagrad, rate: 0.1 }
+            optimiser: { type: adagrad, rate: 0.1, start: 1 }
             batch: { size: 8 }
             """;
 
