@@ -1,8 +1,10 @@
 package io.thalweg.config;
 
+import com.google.errorprone.annotations.FormatMethod;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +93,12 @@ final class Block {
 
     String path() {
         return path;
+    }
+
+    /** Says what is wrong with the block as a whole. */
+    @FormatMethod
+    void complain(String message, Object... values) {
+        problems.add(line, "%s %s", path, String.format(Locale.ROOT, message, values));
     }
 
     Collection<String> keys() {

@@ -13,22 +13,25 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code features:} block. Crosses and counts may name a declared feature or a field. */
+/** The {@code features:} block. What is made of several values may name a declared feature or a field for each. */
 final class FeaturesSection {
     private static final Map<String, List<String>> KINDS = kinds();
     private static final List<String> ENCODERS = List.of("mean");
     private static final List<String> TRANSFORMS = List.of("log1p", "standardise");
     private static final int LONGEST_SEQUENCE = 4_096;
     private static final int LONGEST_EMBEDDING = 1_024;
+    private static final double USUAL_PRIOR = 4; // labels
 
     private final Columns columns;
     private final int dimension; // of an embedding that says nothing about it
+    private final List<String> tasks;
     private final Map<String, Choice> declared = new LinkedHashMap<>();
     private final Map<String, Feature.Categorical> plain = new LinkedHashMap<>(); // what a cross can be made of
 
-    private FeaturesSection(Columns columns, int dimension) {
+    private FeaturesSection(Columns columns, int dimension, List<String> tasks) {
         this.columns = columns;
         this.dimension = dimension;
+        this.tasks = tasks;
     }
 
     private static Map<String, List<String>> kinds() {
@@ -37,6 +40,7 @@ final class FeaturesSection {
         kinds.put("numeric", List.of("from", "transform"));
         kinds.put("cross", List.of("of", "embedding"));
         kinds.put("count", List.of("of", "embedding"));
+        kinds.put("rate", List.of("of", "tasks", "prior"));
         kinds.put("sequence", List.of("of", "from", "length", "encoder", "embedding"));
         return kinds;
     }
@@ -44,7 +48,9 @@ final class FeaturesSection {
     /** In the file's order. */
     static List<Feature> read(Block root, Columns columns, int dimension) {
         Value value = root.require("features", "a block with a key for each input of the model");
-        return value == null ? List.of() : new FeaturesSection(columns, dimension).read(value);
+        return value == null
+                ? List.of()
+                : new FeaturesSection(columns, dimension, TasksSection.names(root)).read(value);
     }
 
     private List<Feature> read(Value value) {
@@ -64,7 +70,13 @@ final class FeaturesSection {
                 plain.put(name, categorical(name, choice.settings()));
             }
         });
-        declared.forEach((name, choice) -> features.add(feature(name, choice)));
+        declared.forEach((name, choice) -> {
+            if (choice.type().equals("rate")) {
+                features.addAll(rates(name, choice.settings()));
+            } else {
+                features.add(feature(name, choice));
+            }
+        });
         return features;
     }
 
@@ -72,7 +84,7 @@ final class FeaturesSection {
         return switch (choice.type()) {
             case "numeric" -> numeric(name, choice.settings());
             case "cross" -> cross(name, choice.settings());
-            case "count" -> count(name, choice.settings());
+            case "count" -> new Feature.Count(name, keys(name, choice.settings()), length(choice.settings()));
             case "sequence" -> sequence(name, choice.settings());
             default -> Objects.requireNonNull(plain.get(name));
         };
@@ -80,7 +92,7 @@ final class FeaturesSection {
 
     private Feature.Categorical categorical(String name, Block settings) {
         String from = settings.text("from").orElse(name);
-        int length = dimension(settings, dimension);
+        int length = length(settings);
         Value value = settings.get("part");
         if (value == null) {
             return new Feature.Category(name, input(from, Column.Kind.TEXT, name), length);
@@ -122,14 +134,57 @@ final class FeaturesSection {
         if (of != null && of.items().size() < 2) {
             of.complain("must name at least two features, got %d", of.items().size());
         }
-        return new Feature.Cross(name, parts, dimension(settings, dimension));
+        return new Feature.Cross(name, parts, length(settings));
     }
 
-    private Feature.Count count(String name, Block settings) {
-        Value of = settings.require("of", "the feature or field whose events are counted, or a list of them");
-        List<Feature.Categorical> parts =
-                of == null ? List.of() : parts(name, of, of.isList() ? of.items() : List.of(of));
-        return new Feature.Count(name, parts, dimension(settings, dimension));
+    /** One for each task, called {@code name.task}. */
+    private List<Feature.Rate> rates(String name, Block settings) {
+        List<Feature.Categorical> of = keys(name, settings);
+        double prior = prior(settings);
+        Value value = settings.get("tasks");
+        List<String> chosen = value == null ? tasks : tasks(value);
+        List<Feature.Rate> rates = new ArrayList<>();
+        for (String task : chosen) {
+            String own = name + '.' + task;
+            if (declared.containsKey(own)) {
+                settings.complain(
+                        "has a rate of '%s' called '%s', and so is another feature; rename one of them", task, own);
+            }
+            rates.add(new Feature.Rate(own, of, task, prior));
+        }
+        return rates;
+    }
+
+    private static double prior(Block settings) {
+        Value value = settings.get("prior");
+        double prior = value == null ? USUAL_PRIOR : value.number(USUAL_PRIOR);
+        if (value != null && !(prior >= Feature.Rate.LEAST_PRIOR && prior <= Feature.Rate.MOST_PRIOR)) {
+            value.complain("must be from 0.001 to 1,000,000 labels, got %s", value.shown());
+            return USUAL_PRIOR;
+        }
+        return prior;
+    }
+
+    private List<String> tasks(Value value) {
+        List<String> chosen = new ArrayList<>();
+        for (Value item : value.isList() ? value.items() : List.of(value)) {
+            String task = item.text();
+            if (!tasks.contains(task)) {
+                item.complain(
+                        "is '%s', but there is no such task%s; there are %s",
+                        task, Nearest.hint(task, tasks), String.join(", ", tasks));
+            } else if (chosen.contains(task)) {
+                item.complain("names '%s' twice; keep one", task);
+            } else {
+                chosen.add(task);
+            }
+        }
+        return chosen;
+    }
+
+    private List<Feature.Categorical> keys(String name, Block settings) {
+        Value of = settings.require("of", "the feature or field whose events are remembered, or a list of them");
+        return of == null ? List.of() : parts(name, of, of.isList() ? of.items() : List.of(of));
     }
 
     private List<Feature.Categorical> parts(String owner, Value of, List<Value> items) {
@@ -189,6 +244,10 @@ final class FeaturesSection {
                     "is %d, but the sequence shares the embedding of '%s', which has length %d; remove it or change 'of'",
                     own, shared.name(), shared.dimension());
         }
+    }
+
+    private int length(Block settings) {
+        return dimension(settings, dimension);
     }
 
     private static int dimension(Block settings, int fallback) {

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** The {@code tasks:} block: what is predicted, and where its labels come from. */
 final class TasksSection {
@@ -27,6 +29,19 @@ final class TasksSection {
 
     private TasksSection(Columns columns) {
         this.columns = columns;
+    }
+
+    /** What the tasks are called, for those who must know before they are read. */
+    static List<String> names(Block root) {
+        Value value = root.values().get("tasks");
+        return value == null || !value.isBlock()
+                ? List.of()
+                : value.mapping().getValue().stream()
+                        .map(NodeTuple::getKeyNode)
+                        .filter(ScalarNode.class::isInstance)
+                        .map(key -> ((ScalarNode) key).getValue())
+                        .distinct()
+                        .toList();
     }
 
     /** In the file's order; to be read after everything that is known before a label is. */

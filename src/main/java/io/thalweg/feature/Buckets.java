@@ -18,24 +18,21 @@ final class Buckets {
     private final Feature.Categorical[] leaves; // what is hashed: each category and time part once
     private final long[] seeds; // of each leaf
     private final long[] hashes; // of each leaf, of the observation at hand
-    private final int[][] parts; // of each categorical: its leaf, or the leaves it crosses or counts
-    private final long[] crossSeeds; // of each categorical
+    private final List<Key> categoricals;
+    private final List<Key> rates;
     private final Feature.Sequence[] sequences;
     private final long[] sequenceSeeds;
     private final int mask;
+    private final int rateMask;
 
     Buckets(FeatureMap map) {
         List<Feature.Categorical> all = new ArrayList<>();
-        List<Feature.Categorical> categoricals = map.categoricals();
-        parts = new int[categoricals.size()][];
-        crossSeeds = new long[categoricals.size()];
-        for (int i = 0; i < parts.length; i++) {
-            Feature.Categorical feature = categoricals.get(i);
-            crossSeeds[i] = seed(feature.name());
-            parts[i] = partsOf(feature).stream()
-                    .mapToInt(leaf -> position(all, leaf))
-                    .toArray();
-        }
+        categoricals = map.categoricals().stream()
+                .map(feature -> key(all, feature.name(), feature.parts()))
+                .toList();
+        rates = map.rates().stream()
+                .map(rate -> key(all, rate.name(), rate.of()))
+                .toList();
         leaves = all.toArray(Feature.Categorical[]::new);
         seeds = all.stream().mapToLong(leaf -> seed(leaf.name())).toArray();
         hashes = new long[leaves.length];
@@ -44,13 +41,14 @@ final class Buckets {
                 .mapToLong(sequence -> seed(sequence.vocabulary()))
                 .toArray();
         mask = map.buckets() - 1;
+        rateMask = Feature.Rate.keys(map.buckets()) - 1;
     }
 
-    private static List<Feature.Categorical> partsOf(Feature.Categorical feature) {
-        if (feature instanceof Feature.Cross cross) {
-            return cross.of();
-        }
-        return feature instanceof Feature.Count count ? count.of() : List.of(feature);
+    /** The leaves whose values together have a bucket, and a seed where there are several. */
+    private record Key(int[] leaves, long seed) {}
+
+    private static Key key(List<Feature.Categorical> all, String name, List<Feature.Categorical> parts) {
+        return new Key(parts.stream().mapToInt(leaf -> position(all, leaf)).toArray(), seed(name));
     }
 
     private static int position(List<Feature.Categorical> all, Feature.Categorical leaf) {
@@ -65,23 +63,37 @@ final class Buckets {
         return Hash64.of(utf8, 0, utf8.length, 0);
     }
 
-    int[] ofCategoricals(Observation observation) {
+    /** Hashes an observation's values, for what is asked next. */
+    void read(Observation observation) {
         for (int leaf = 0; leaf < leaves.length; leaf++) {
             hashes[leaf] = hash(leaves[leaf], seeds[leaf], observation);
         }
-        int[] buckets = new int[parts.length];
+    }
+
+    /** Of the observation read last, as {@link #ofRate} is. */
+    int[] ofCategoricals() {
+        int[] buckets = new int[categoricals.size()];
         for (int i = 0; i < buckets.length; i++) {
-            int[] own = parts[i];
-            long hash = hashes[own[0]];
-            if (own.length > 1) {
-                hash = crossSeeds[i];
-                for (int leaf : own) {
-                    hash = Hash64.of(hash, hashes[leaf]);
-                }
-            }
-            buckets[i] = (int) hash & mask;
+            buckets[i] = (int) hash(categoricals.get(i)) & mask;
         }
         return buckets;
+    }
+
+    /** Of the key of the {@code i}th rate. */
+    int ofRate(int i) {
+        return (int) hash(rates.get(i)) & rateMask;
+    }
+
+    private long hash(Key key) {
+        int[] own = key.leaves();
+        if (own.length == 1) {
+            return hashes[own[0]];
+        }
+        long hash = key.seed();
+        for (int leaf : own) {
+            hash = Hash64.of(hash, hashes[leaf]);
+        }
+        return hash;
     }
 
     private static long hash(Feature.Categorical leaf, long seed, Observation observation) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param time event time in epoch milliseconds
  * @param categories bucket of each of {@link FeatureMap#categoricals()}
  * @param sequences buckets of each of {@link FeatureMap#sequences()}, oldest first
- * @param numbers value of each of {@link FeatureMap#numerics()}, NaN where there is none
+ * @param numbers value of each of {@link FeatureMap#numerics()}, NaN where there is none; of rates as
+ *     {@link Feature.Rate} says
  * @param tasks positions of the tasks that its topic speaks of, ascending
  * @param labels label of each of {@code tasks} in its own unit, NaN where it is unknown; empty for a request
  * @param weights weight of each label; empty when all are 1
@@ -41,5 +42,10 @@ public record Example(
     /** The same event with other buckets. */
     public Example withCategories(int[] others) {
         return new Example(layout, key, time, source, others, sequences, numbers, tasks, labels, weights);
+    }
+
+    /** The same event with other numbers. */
+    public Example withNumbers(float[] others) {
+        return new Example(layout, key, time, source, categories, sequences, others, tasks, labels, weights);
     }
 }

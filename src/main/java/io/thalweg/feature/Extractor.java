@@ -12,7 +12,7 @@ public final class Extractor {
 
     private final Buckets buckets;
     private final Labels labels;
-    private final List<Feature.Numeric> numerics;
+    private final List<Feature.Numerical> numerics;
     private final int layout;
     private final int key;
 
@@ -33,12 +33,13 @@ public final class Extractor {
         if (!complaint.isEmpty()) {
             return new Extracted.Rejected(io.thalweg.ingest.Reason.BAD_LABEL, complaint);
         }
+        buckets.read(observation);
         return new Extracted.Accepted(new Example(
                 layout,
                 key < 0 ? null : observation.text(key),
                 observation.time(),
                 observation.source(),
-                buckets.ofCategoricals(observation),
+                buckets.ofCategoricals(),
                 buckets.ofSequences(observation),
                 numbers(observation),
                 labels.tasks(topic),
@@ -48,13 +49,18 @@ public final class Extractor {
 
     private float[] numbers(Observation observation) {
         float[] numbers = new float[numerics.size()];
+        int rate = 0;
         for (int i = 0; i < numbers.length; i++) {
-            Feature.Numeric numeric = numerics.get(i);
-            double number = observation.number(numeric.column());
-            numbers[i] = numeric.log1p() && !Double.isNaN(number)
-                    ? (float) StrictMath.log1p(Math.max(number, 0))
-                    : (float) number;
+            numbers[i] = numerics.get(i) instanceof Feature.Numeric numeric
+                    ? number(numeric, observation.number(numeric.column()))
+                    : buckets.ofRate(rate++);
         }
         return numbers;
+    }
+
+    private static float number(Feature.Numeric numeric, double number) {
+        return numeric.log1p() && !Double.isNaN(number)
+                ? (float) StrictMath.log1p(Math.max(number, 0))
+                : (float) number;
     }
 }

@@ -1,5 +1,6 @@
 package io.thalweg.feature;
 
+import io.thalweg.check.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,9 @@ public sealed interface Feature {
     record Trait(String key, String value) {
         /** Key of an embedding's length. */
         public static final String EMBEDDING = "embedding";
+
+        /** Key of how strongly a rate is drawn to its task's. */
+        public static final String PRIOR = "prior";
 
         private static Trait kind(String value) {
             return new Trait("type", value);
@@ -41,6 +45,17 @@ public sealed interface Feature {
     sealed interface Categorical extends Feature {
         /** Length of its embedding. */
         int dimension();
+
+        /** The texts and time parts that its bucket is made of, together. */
+        default List<Categorical> parts() {
+            return List.of(this);
+        }
+    }
+
+    /** A feature whose value is one number. */
+    sealed interface Numerical extends Feature {
+        /** Whether the model sees it in units of its own spread. */
+        boolean standardise();
     }
 
     /** The text of a column. */
@@ -66,6 +81,11 @@ public sealed interface Feature {
         }
 
         @Override
+        public List<Categorical> parts() {
+            return of;
+        }
+
+        @Override
         public List<Trait> definition() {
             return List.of(Trait.kind("cross"), Trait.of(of), Trait.embedding(dimension));
         }
@@ -82,8 +102,57 @@ public sealed interface Feature {
         }
 
         @Override
+        public List<Categorical> parts() {
+            return of;
+        }
+
+        @Override
         public List<Trait> definition() {
             return List.of(Trait.kind("count"), Trait.of(of), Trait.embedding(dimension));
+        }
+    }
+
+    /**
+     * How often a task's labels were 1, or their mean as they are learned, among the events with the same value of
+     * {@code of} (or values, together) that have been learned from before this one, less what it is over all events; of
+     * labels that are 0 or 1 in log odds. {@code prior} labels at the overall rate stand before the first one, so that
+     * a value never seen has 0. In the train log its number is {@link #keys the bucket} of the value; the lane, whose
+     * state the sums are, puts the rate in its place.
+     */
+    record Rate(String name, List<Categorical> of, String task, double prior) implements Numerical {
+        public static final double LEAST_PRIOR = 0.001;
+        public static final double MOST_PRIOR = 1e6;
+
+        private static final int KEYS = 1 << 24; // whole numbers below are exact in single precision
+
+        public Rate {
+            of = List.copyOf(of);
+            Require.that(
+                    prior >= LEAST_PRIOR && prior <= MOST_PRIOR,
+                    "the prior of '%s' must be from %s to %s labels, got %s",
+                    name,
+                    LEAST_PRIOR,
+                    MOST_PRIOR,
+                    prior);
+        }
+
+        /** How many buckets its values have, a power of two. */
+        public static int keys(int buckets) {
+            return Math.min(buckets, KEYS);
+        }
+
+        @Override
+        public boolean standardise() {
+            return true;
+        }
+
+        @Override
+        public List<Trait> definition() {
+            return List.of(
+                    Trait.kind("rate"),
+                    Trait.of(of),
+                    new Trait("task", task),
+                    new Trait(Trait.PRIOR, String.valueOf(prior)));
         }
     }
 
@@ -103,7 +172,7 @@ public sealed interface Feature {
     }
 
     /** A number; log1p (of max(x, 0)) is taken before the log, standardising is the learner's. */
-    record Numeric(String name, int column, boolean log1p, boolean standardise) implements Feature {
+    record Numeric(String name, int column, boolean log1p, boolean standardise) implements Numerical {
         @Override
         public List<Trait> definition() {
             List<String> transform = new ArrayList<>();

@@ -18,7 +18,15 @@ public record FeatureMap(List<Feature> features, List<Task> tasks, List<LabelCol
         tasks = List.copyOf(tasks);
         labels = List.copyOf(labels);
         requireUnique("feature", features.stream().map(Feature::name).toList());
-        requireUnique("task", tasks.stream().map(Task::name).toList());
+        List<String> names = tasks.stream().map(Task::name).toList();
+        requireUnique("task", names);
+        only(features, Feature.Rate.class)
+                .forEach(rate -> Require.that(
+                        names.contains(rate.task()),
+                        "feature '%s' is the rate of task '%s', but the tasks are %s",
+                        rate.name(),
+                        rate.task(),
+                        names));
         Require.that(
                 buckets >= 2 && buckets <= 1 << 28 && Integer.bitCount(buckets) == 1,
                 "model.embedding.buckets must be a power of two from 2 to 2^28, got %d",
@@ -43,8 +51,13 @@ public record FeatureMap(List<Feature> features, List<Task> tasks, List<LabelCol
     }
 
     /** In the order of {@link Example#numbers()}. */
-    public List<Feature.Numeric> numerics() {
-        return only(Feature.Numeric.class);
+    public List<Feature.Numerical> numerics() {
+        return only(Feature.Numerical.class);
+    }
+
+    /** Those of {@link #numerics()} that are rates. */
+    public List<Feature.Rate> rates() {
+        return only(Feature.Rate.class);
     }
 
     /** Changes whenever an example of one map would be misread by another. */
@@ -57,26 +70,39 @@ public record FeatureMap(List<Feature> features, List<Task> tasks, List<LabelCol
                         .append('~')
                         .append(sequence.vocabulary())
                         .append(sequence.length()));
-        numerics().forEach(numeric -> text.append('|').append(numeric.name()).append(numeric.log1p()));
+        numerics().forEach(number -> text.append('|').append(shape(number)));
         tasks.forEach(task -> text.append("|task ").append(task.name()));
         byte[] utf8 = text.toString().getBytes(StandardCharsets.UTF_8);
         long hash = Hash64.of(utf8, 0, utf8.length, 0);
         return (int) (hash ^ hash >>> 32);
     }
 
+    private static String shape(Feature.Numerical feature) {
+        if (feature instanceof Feature.Rate rate) {
+            return rate.name() + '%' + rate.task() + shapes(rate.of());
+        }
+        return feature.name() + ((Feature.Numeric) feature).log1p();
+    }
+
     private static String shape(Feature.Categorical feature) {
         if (feature instanceof Feature.Cross cross) {
-            return cross.name() + cross.of().stream().map(FeatureMap::shape).toList();
+            return cross.name() + shapes(cross.of());
         }
         if (feature instanceof Feature.Count count) {
-            return count.name()
-                    + '#'
-                    + count.of().stream().map(FeatureMap::shape).toList();
+            return count.name() + '#' + shapes(count.of());
         }
         return feature instanceof Feature.TimePart part ? part.name() + part.part() : feature.name();
     }
 
+    private static List<String> shapes(List<Feature.Categorical> parts) {
+        return parts.stream().map(FeatureMap::shape).toList();
+    }
+
     private <F extends Feature> List<F> only(Class<F> kind) {
+        return only(features, kind);
+    }
+
+    private static <F extends Feature> List<F> only(List<Feature> features, Class<F> kind) {
         List<F> found = new ArrayList<>();
         features.forEach(feature -> {
             if (kind.isInstance(feature)) {

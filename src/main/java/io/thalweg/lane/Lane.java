@@ -41,7 +41,7 @@ public final class Lane {
     private final Learner learner;
     private final Buffers buffers;
     private final KeyWindow keys;
-    private final Counts counts;
+    private final Recollection recollection;
     private final Predictions predictions;
     private final Snapshots snapshots;
     private final Meta restored = new Meta();
@@ -65,8 +65,8 @@ public final class Lane {
         keys = new KeyWindow(settings.duplicatesWindow());
         var positions = learner.networks().outputs();
         predictions = new Predictions(settings.map().tasks(), positions.first(), positions.count());
-        counts = new Counts(settings.map());
-        snapshots = new Snapshots(settings, learner.networks(), counts.regions());
+        recollection = new Recollection(settings.map());
+        snapshots = new Snapshots(settings, learner.networks(), recollection.regions());
         layout = settings.map().fingerprint();
     }
 
@@ -179,7 +179,7 @@ public final class Lane {
         Lane lane = new Lane(next);
         Origins origins = Origins.of(old.settings.map(), next.map());
         lane.learner.inherit(old.learner, origins);
-        lane.counts.inherit(old.counts, origins);
+        lane.recollection.inherit(old.recollection, origins);
         lane.keys.takeOver(old.keys);
         Remembered.copy(old.snapshots, lane.snapshots);
         lane.succeed(old);
@@ -229,16 +229,16 @@ public final class Lane {
         nextOffset = offset + 1;
         if (example.isRequest()) {
             requests++;
-            float[] scores = learner.score(counts.fill(example));
+            float[] scores = learner.score(recollection.fill(example));
             outputs.prediction(predictions.of(example, offset, learner.version(), scores, 0));
         } else if (!keys.admit(example)) {
             duplicates++;
         } else {
             learned++;
             eventTime = example.time();
-            Example counted = counts.fill(example);
-            counts.observe(example);
-            learn(buffers.add(new Pending(offset, appendTime, counted)), appendTime, outputs);
+            Example filled = recollection.fill(example);
+            recollection.observe(example);
+            learn(buffers.add(new Pending(offset, appendTime, filled)), appendTime, outputs);
             if (learned % settings.metricsEvery() == 0) {
                 metrics().forEach(outputs::metrics);
             }
@@ -330,10 +330,10 @@ public final class Lane {
         return learner.metrics(nextOffset - 1, eventTime, lagMillis);
     }
 
-    /** All parameters and counts, by what they are for. */
+    /** All parameters and what is remembered of earlier events, by what they are for. */
     public List<Section> sections() {
         List<Section> sections = new ArrayList<>(learner.networks().sections());
-        counts.regions().forEach(region -> {
+        recollection.regions().forEach(region -> {
             float[] numbers = region.values();
             sections.add(new Section(region.name(), "", numbers, 0, 1, numbers.length, 1));
         });

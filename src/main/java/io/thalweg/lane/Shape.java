@@ -59,6 +59,9 @@ record Shape(List<Part> parts) {
         if (feature instanceof Feature.Sequence sequence) {
             return String.valueOf(sequence.dimension());
         }
+        if (feature instanceof Feature.Rate rate) {
+            return "prior " + rate.prior();
+        }
         return ((Feature.Numeric) feature).standardise() ? "standardised" : "as it is";
     }
 

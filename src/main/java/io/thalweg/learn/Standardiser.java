@@ -21,7 +21,7 @@ final class Standardiser {
     private static final double LARGEST = 1e4; // of a number that is not standardised
     private static final long TRUSTED = 100; // numbers seen before the spread is used to judge others
 
-    private final List<Feature.Numeric> numerics;
+    private final List<Feature.Numerical> numerics;
     private final long[] count;
     private final double[] mean;
     private final double[] squares; // sum of squared distances from the mean

@@ -98,8 +98,9 @@ class ConfigComplaintsTest {
                 .containsExactly("line 11: tasks.click.loss is missing: one of logistic, softmax, focal, hinge,"
                         + " squared, huber, quantile, poisson, zero-inflated-log-normal");
         assertThat(instead("type: numeric, ", ""))
-                .containsExactly("line 6: features.price.type is missing: one of categorical, numeric, cross, count,"
-                        + " sequence");
+                .containsExactly(
+                        "line 6: features.price.type is missing: one of categorical, numeric, cross, count, rate,"
+                                + " sequence");
         assertThat(instead(", of: [user, shelf]", ""))
                 .containsExactly("line 7: features.both.of is missing: the list of features to cross, such as [user,"
                         + " category]");
@@ -185,7 +186,7 @@ class ConfigComplaintsTest {
                                 + " focal, hinge, squared, huber, quantile, poisson, zero-inflated-log-normal (did you mean 'logistic'?)");
         assertThat(instead("type: categorical", "type: category"))
                 .contains("line 5: features.user.type is 'category'; allowed in this version: categorical, numeric,"
-                        + " cross, count, sequence (did you mean 'categorical'?)");
+                        + " cross, count, rate, sequence (did you mean 'categorical'?)");
         assertThat(instead("[log1p] }\n  both", "[log] }\n  both"))
                 .containsExactly("line 6: features.price.transform[0] is 'log'; allowed in this version: log1p,"
                         + " standardise (did you mean 'log1p'?)");
@@ -242,6 +243,27 @@ class ConfigComplaintsTest {
         assertThat(instead("topic: clicks", "topic: thalweg.shop.train-log"))
                 .containsExactly("line 1: topics.train-log is 'thalweg.shop.train-log', and so is tasks.click.topic;"
                         + " give each a topic of its own");
+    }
+
+    @Test
+    void aRateIsOfTasksThatThereAre() {
+        String good = "seen: { type: count, of: user }";
+        assertThat(instead(good, "r: { type: rate, of: user, tasks: [click, clik] }"))
+                .containsExactly("line 9: features.r.tasks[1] is 'clik', but there is no such task (did you mean"
+                        + " 'click'?); there are click, dwell");
+        assertThat(instead(good, "r: { type: rate, of: user, tasks: [click, click] }"))
+                .containsExactly("line 9: features.r.tasks[1] names 'click' twice; keep one");
+        assertThat(instead(good, "r: { type: rate, tasks: click }"))
+                .containsExactly("line 9: features.r.of is missing: the feature or field whose events are remembered,"
+                        + " or a list of them");
+        assertThat(instead(good, "r: { type: rate, of: user, prior: 0 }"))
+                .containsExactly("line 9: features.r.prior must be from 0.001 to 1,000,000 labels, got '0'");
+        assertThat(instead(good, "r: { type: rate, of: price }"))
+                .containsExactly("line 9: features.r.of names 'price', which is a numeric; only categorical features"
+                        + " and fields can be crossed or counted");
+        assertThat(instead(good, "r: { type: rate, of: user }\n  r.dwell: { type: categorical }"))
+                .containsExactly("line 9: features.r has a rate of 'dwell' called 'r.dwell', and so is another"
+                        + " feature; rename one of them");
     }
 
     @Test

@@ -86,6 +86,24 @@ class ThalwegConfigTest {
     }
 
     @Test
+    void aRateIsOfEachOfItsTasksOfAllWhereItNamesNone() {
+        String more = "  liked: { type: rate, of: user, prior: 0.5 }\n"
+                + "  again: { type: rate, of: [user, item], tasks: buy }\ntasks:\n";
+        Feature.Category user = new Feature.Category("user", 2, 8);
+        List<Feature> features =
+                parse(SHOP.replace("tasks:\n", more)).features().features();
+        assertThat(features.subList(6, features.size()))
+                .containsExactly(
+                        new Feature.Rate("liked.click", List.of(user), "click", 0.5),
+                        new Feature.Rate("liked.dwell", List.of(user), "dwell", 0.5),
+                        new Feature.Rate("liked.buy", List.of(user), "buy", 0.5),
+                        new Feature.Rate("liked.five_star", List.of(user), "five_star", 0.5),
+                        new Feature.Rate("liked.stars", List.of(user), "stars", 0.5),
+                        new Feature.Rate("liked.tenth", List.of(user), "tenth", 0.5),
+                        new Feature.Rate("again.buy", List.of(user, new Feature.Category("item", 3, 16)), "buy", 4));
+    }
+
+    @Test
     void columnsAreReadByNameAndKind() {
         assertThat(config.input().columns())
                 .startsWith(

@@ -130,6 +130,32 @@ class ExtractorTest {
     }
 
     @Test
+    void aRateHasTheBucketOfItsKeyForANumber() {
+        FeatureMap map = new FeatureMap(
+                List.of(
+                        new Feature.Rate("of_user", List.of(USERS), "click", 4),
+                        new Feature.Numeric("price", PRICE, false, true),
+                        new Feature.Rate("again", List.of(USERS, ITEMS), "dwell", 4)),
+                TASKS,
+                LABELS,
+                1 << 28);
+        Observation event = observe(CLICKS, fields -> {
+            fields.text(USER, "anna");
+            fields.text(ITEM, "book");
+            fields.number(PRICE, 2.5);
+        });
+        float[] numbers = ((Extracted.Accepted) new Extractor(map, INPUT).extract(event))
+                .example()
+                .numbers();
+        FeatureMap crossed = new FeatureMap(
+                List.of(USERS, new Feature.Cross("again", List.of(USERS, ITEMS), 8)), TASKS, LABELS, 1 << 24);
+        int[] buckets = ((Extracted.Accepted) new Extractor(crossed, INPUT).extract(event))
+                .example()
+                .categories();
+        assertThat(numbers).as("below 2^24, so that they are exact").containsExactly(buckets[0], 2.5f, buckets[1]);
+    }
+
+    @Test
     void nothingHasABucketOfItsOwn() {
         int[] nothing = categories(event -> {});
         int[] empty = categories(event -> event.text(USER, ""));

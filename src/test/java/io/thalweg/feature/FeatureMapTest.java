@@ -34,6 +34,33 @@ class FeatureMapTest {
     }
 
     @Test
+    void aRateIsOfATaskThatThereIs() {
+        Feature rate = new Feature.Rate("r", List.of(new Feature.Category("user", 0, 3)), "buy", 4);
+        assertThatThrownBy(() -> map(List.of(rate), task("click")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("feature 'r' is the rate of task 'buy', but the tasks are [click]");
+    }
+
+    @Test
+    void whateverIsRememberedOfAnEventIsTheLogsAffair() {
+        var users = List.<Feature.Categorical>of(new Feature.Category("user", 0, 3));
+        var hours = List.<Feature.Categorical>of(new Feature.TimePart("hour", 3, Feature.Part.HOUR, 3));
+        List<Feature> features = List.of(
+                new Feature.Count("f", users, 3),
+                new Feature.Rate("f", users, "click", 4),
+                new Feature.Rate("f", hours, "click", 4),
+                new Feature.Rate("f", users, "buy", 4));
+        assertThat(features.stream()
+                        .map(feature -> map(List.of(feature), task("click"), task("buy"))
+                                .fingerprint()))
+                .doesNotHaveDuplicates();
+        Feature drawnMore = new Feature.Rate("f", users, "click", 9);
+        assertThat(map(List.of(drawnMore), task("click"), task("buy")).fingerprint())
+                .isEqualTo(map(List.of(features.get(1)), task("click"), task("buy"))
+                        .fingerprint());
+    }
+
+    @Test
     void originsAreFoundByName() {
         FeatureMap before = map(List.of(USER, PRICE, SEEN), task("click"), task("dwell"));
         FeatureMap after = map(List.of(SEEN, HOUR, USER), task("dwell"), task("buy"));

@@ -204,6 +204,7 @@ class EvolutionTest {
     static Stream<Arguments> features() {
         Feature cross = new Feature.Cross("f", List.of(USER, HOUR), 3);
         Feature count = new Feature.Count("f", List.of(USER), 3);
+        Feature rate = new Feature.Rate("f", List.of(USER), "click", 4);
         Feature sequence = new Feature.Sequence("f", 0, "item", 4, 3);
         Feature number = new Feature.Numeric("f", 0, false, true);
         Feature hour = new Feature.TimePart("f", 0, Feature.Part.HOUR, 3);
@@ -223,6 +224,13 @@ class EvolutionTest {
                 Arguments.of(
                         count, new Feature.Count("f", List.of(HOUR), 3), "of was ['user'], is now ['hour' by hour]"),
                 Arguments.of(count, new Feature.Count("f", List.of(USER), 2), "embedding was 3, is now 2"),
+                Arguments.of(number, rate, "type was numeric, is now rate"),
+                Arguments.of(
+                        rate,
+                        new Feature.Rate("f", List.of(HOUR), "click", 4),
+                        "of was ['user'], is now ['hour' by hour]"),
+                Arguments.of(rate, new Feature.Rate("f", List.of(USER), "dwell", 4), "task was click, is now dwell"),
+                Arguments.of(rate, new Feature.Rate("f", List.of(USER), "click", 1), "prior was 4.0, is now 1.0"),
                 Arguments.of(sequence, new Feature.Sequence("f", 0, "user", 4, 3), "of was item, is now user"),
                 Arguments.of(sequence, new Feature.Sequence("f", 0, "item", 5, 3), "length was 4, is now 5"),
                 Arguments.of(sequence, new Feature.Sequence("f", 0, "item", 4, 2), "embedding was 3, is now 2"),

@@ -46,10 +46,15 @@ public final class Changes {
                 new Feature.Count("visits", List.of(USER), 2),
                 new Feature.Sequence("history", 2, "item", 4, 2),
                 new Feature.Numeric("age", 4, true, false),
-                new Feature.Count("sales", List.of(ITEM), 2)));
+                new Feature.Count("sales", List.of(ITEM), 2),
+                new Feature.Rate("watched.dwell", List.of(ITEM), "dwell", 4),
+                new Feature.Rate("looked.dwell", List.of(USER, ITEM), "dwell", 0.5)));
     }
 
+    /** Rates go with their tasks. */
     private static FeatureMap map(List<Feature> features, List<Task> tasks) {
+        List<String> names = tasks.stream().map(Task::name).toList();
+        features.removeIf(feature -> feature instanceof Feature.Rate rate && !names.contains(rate.task()));
         return new FeatureMap(features, tasks, List.of(), BUCKETS);
     }
 
@@ -98,9 +103,13 @@ public final class Changes {
                 features("a count added", features -> features.add(0, new Feature.Count("shown", List.of(shelf), 2))),
                 features("a count removed", features -> features.remove(5)),
                 features(
+                        "a rate added",
+                        features -> features.add(1, new Feature.Rate("sold.click", List.of(shelf), "click", 4))),
+                features("a rate removed", features -> features.remove(9)),
+                features(
                         "only numbers left",
-                        features -> features.removeIf(feature -> !(feature instanceof Feature.Numeric))),
-                features("no numbers left", features -> features.removeIf(Feature.Numeric.class::isInstance)),
+                        features -> features.removeIf(feature -> !(feature instanceof Feature.Numerical))),
+                features("no numbers left", features -> features.removeIf(Feature.Numerical.class::isInstance)),
                 features("features in another order", Collections::reverse));
     }
 
@@ -139,6 +148,10 @@ public final class Changes {
         return examples;
     }
 
+    private static float number(SplittableRandom random) {
+        return random.nextInt(10) == 0 ? Float.NaN : (float) random.nextDouble(-1, 9);
+    }
+
     private static Example example(FeatureMap map, int offset, SplittableRandom random) {
         int[][] sequences = new int[map.sequences().size()][];
         for (int i = 0; i < sequences.length; i++) {
@@ -146,7 +159,7 @@ public final class Changes {
         }
         float[] numbers = new float[map.numerics().size()];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = random.nextInt(10) == 0 ? Float.NaN : (float) random.nextDouble(-1, 9);
+            numbers[i] = map.numerics().get(i) instanceof Feature.Rate ? random.nextInt(BUCKETS) : number(random);
         }
         int[] tasks = new int[map.tasks().size()];
         float[] labels = new float[tasks.length];

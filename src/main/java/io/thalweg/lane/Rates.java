@@ -1,0 +1,121 @@
+package io.thalweg.lane;
+
+import io.thalweg.feature.Example;
+import io.thalweg.feature.Feature;
+import io.thalweg.feature.FeatureMap;
+import io.thalweg.feature.Origins;
+import io.thalweg.task.Task;
+import io.thalweg.tensor.Region;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The sums behind {@link Feature.Rate}: of the labels and of their weights, for each bucket of each such feature and,
+ * behind the last one, over all events. Values that share a bucket have one rate.
+ */
+final class Rates {
+    private static final float MOST = 1 << 20; // labels of one bucket; beyond, all of them count half
+    private static final double CERTAIN = 1e-9; // least distance of a rate from 0 and 1
+
+    private final List<Kept> all;
+
+    Rates(FeatureMap map) {
+        List<Feature.Numerical> numerics = map.numerics();
+        all = IntStream.range(0, numerics.size())
+                .filter(number -> numerics.get(number) instanceof Feature.Rate)
+                .mapToObj(number -> new Kept(number, (Feature.Rate) numerics.get(number), map))
+                .toList();
+    }
+
+    List<Region> regions() {
+        return all.stream().map(Kept::region).toList();
+    }
+
+    /** Takes over the sums of the features that there were before. */
+    void inherit(Rates old, Origins origins) {
+        for (Kept heir : all) {
+            old.all.stream()
+                    .filter(kept -> kept.number == origins.numbers()[heir.number])
+                    .forEach(kept -> heir.region.take(0, kept.region.values(), 0, kept.region.values().length));
+        }
+    }
+
+    /** The example with rates in their places. */
+    Example fill(Example example) {
+        if (all.isEmpty()) {
+            return example;
+        }
+        float[] numbers = example.numbers().clone();
+        for (Kept kept : all) {
+            numbers[kept.number] = kept.rate((int) numbers[kept.number]);
+        }
+        return example.withNumbers(numbers);
+    }
+
+    /** Takes in the labels of an event, as it came. */
+    void observe(Example example) {
+        for (Kept kept : all) {
+            for (int i = 0; i < example.labels().length; i++) {
+                if (example.tasks()[i] == kept.position && !Float.isNaN(example.labels()[i])) {
+                    kept.observe((int) example.numbers()[kept.number], example.labels()[i], example.weight(i));
+                }
+            }
+        }
+    }
+
+    /** The sums of one feature. */
+    private static final class Kept {
+        private final int number; // among the numbers
+        private final int position; // of the task
+        private final Task task;
+        private final boolean isOfOdds;
+        private final double prior;
+        private final Region region;
+        private final int total; // where the sums over all events are
+
+        Kept(int number, Feature.Rate rate, FeatureMap map) {
+            this.number = number;
+            position = map.tasks().stream().map(Task::name).toList().indexOf(rate.task());
+            task = map.tasks().get(position);
+            isOfOdds = task.loss().isClassification() && task.loss().outputs() == 1;
+            prior = rate.prior();
+            total = 2 * Feature.Rate.keys(map.buckets());
+            region = new Region("rate " + rate.name(), new float[total + 2]);
+        }
+
+        Region region() {
+            return region;
+        }
+
+        void observe(int bucket, float label, float weight) {
+            float learned = task.transform().apply(label);
+            add(2 * bucket, learned, weight);
+            add(total, learned, weight);
+        }
+
+        private void add(int at, float label, float weight) {
+            float[] sums = region.values();
+            sums[at] += weight * label;
+            sums[at + 1] += weight;
+            if (sums[at + 1] > MOST) {
+                sums[at] /= 2;
+                sums[at + 1] /= 2;
+            }
+            region.mark(at, at + 2);
+        }
+
+        float rate(int bucket) {
+            float[] sums = region.values();
+            double overall = isOfOdds
+                    ? (sums[total] + 0.5) / (sums[total + 1] + 1)
+                    : sums[total] / Math.max(Double.MIN_NORMAL, sums[total + 1]);
+            double own = (sums[2 * bucket] + prior * overall) / (sums[2 * bucket + 1] + prior);
+            return (float) (isOfOdds ? logOdds(own) - logOdds(overall) : own - overall);
+        }
+
+        private static double logOdds(double rate) {
+            double bounded = Math.max(CERTAIN, Math.min(1 - CERTAIN, rate));
+            return StrictMath.log(bounded) - StrictMath.log1p(-bounded);
+        }
+    }
+}
