@@ -146,6 +146,53 @@ def sluice(penalty):
     return tops
 
 
+def soft(coupling):
+    """Towers of which those of one depth are coupled; the price does not move what no gradient moves."""
+
+    def tops(net, x):
+        made = [x] * len(TASKS)
+        for depth, width in enumerate(SHARED):
+            own = []
+            for t, task in enumerate(TASKS):
+                own.append(net.weights(f"tower of {task} {depth}", made[t], width))
+                made[t] = torch.relu(affine(made[t], own[t]))
+            net.price = net.price + coupling(net, depth, own)
+        return made
+
+    return tops
+
+
+def pairwise(strength):
+    def price(net, depth, own):
+        return strength * sum((a - b).square().sum() for i, a in enumerate(own) for b in own[:i])
+
+    return price
+
+
+def mean(strength):
+    def price(net, depth, own):
+        middle = net.block(f"tower {depth}", *own[0].shape)
+        return strength * sum((theta - middle).square().sum() for theta in own)
+
+    return price
+
+
+def admm(strength, rho):
+    """The augmented Lagrangian of a step, with z where the last round has left it."""
+
+    def price(net, depth, own):
+        middle = net.block(f"tower {depth}", *own[0].shape).detach()
+        sum = 0
+        for task, theta in zip(TASKS, own):
+            u = net.block(f"dual of {task} {depth}", *theta.shape).detach()
+            net.block(f"steps of {task} {depth}", 1, 1)
+            z = middle + rho / (2 * strength) * u
+            sum = sum + rho / 2 * (theta - z + u).square().sum()
+        return sum
+
+    return price
+
+
 def golden(name, settings, tops):
     net = Network()
     x = torch.tensor([[number("inputs", row * INPUTS + i) for i in range(INPUTS)] for row in range(ROWS)])
@@ -160,8 +207,12 @@ def golden(name, settings, tops):
         "sharing": name,
         "settings": settings,
         "scores": rounded(scores),
-        "gradients": {key: rounded(block.grad) for key, block in net.blocks.items()},
+        "gradients": {key: rounded(gradient(block)) for key, block in net.blocks.items()},
     }
+
+
+def gradient(block):
+    return torch.zeros_like(block) if block.grad is None else block.grad
 
 
 def rounded(tensor):
@@ -178,5 +229,8 @@ everything = [
     golden("CrossStitch", [10], cross_stitch),
     golden("Attention", [0.25], attention(0.25)),
     golden("Sluice", [10, 0.25], sluice(0.25)),
+    golden("Soft.Pairwise", [0.25], soft(pairwise(0.25))),
+    golden("Soft.Mean", [0.25], soft(mean(0.25))),
+    golden("Soft.Admm", [0.25, 0.75], soft(admm(0.25, 0.75))),
 ]
 print("[\n" + ",\n".join(json.dumps(entry) for entry in everything) + "\n]")

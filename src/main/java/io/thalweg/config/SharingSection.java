@@ -32,6 +32,7 @@ final class SharingSection {
         kinds.put("attention", List.of("penalty"));
         kinds.put("auto", List.of("candidates", "significance"));
         kinds.put("sluice", List.of("rate-multiple", "penalty"));
+        kinds.put("soft", SoftSetting.KEYS);
         return kinds;
     }
 
@@ -83,6 +84,7 @@ final class SharingSection {
             case "hierarchical" -> hierarchical(block);
             case "cross-stitch" -> new CrossStitch(block.number("rate-multiple", 10));
             case "attention" -> new Attention(block.number("penalty", 0.1));
+            case "soft" -> SoftSetting.read(block);
             case "sluice" -> new Sluice(block.number("rate-multiple", 10), block.number("penalty", 0.01));
             case "auto" -> auto(block, shared);
             default -> USUAL;

@@ -2,13 +2,14 @@ package io.thalweg.model;
 
 import io.thalweg.sharing.Part;
 import io.thalweg.sharing.Plan;
+import io.thalweg.sharing.Tie;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Makes cells of a plan's parts.
+ * Makes cells of a plan's parts, and bonds of its ties.
  *
  * @param users of each signal
  * @param signals by their index
@@ -43,6 +44,16 @@ record Binding(Plan plan, boolean[][] users, Blocks blocks, List<Rows> signals, 
             }
         }
         return cells;
+    }
+
+    static Bond bond(Tie tie, Blocks blocks) {
+        if (tie instanceof Tie.Apart apart) {
+            return Orthogonality.of(apart, blocks);
+        }
+        if (tie instanceof Tie.Pairwise pairwise) {
+            return new PairwisePull(pairwise, blocks);
+        }
+        return tie instanceof Tie.Mean mean ? new MeanPull(mean, blocks) : new AdmmRounds((Tie.Rounds) tie, blocks);
     }
 
     private Rows rows(Plan.Signal signal) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class Blocks {
     private final Plan plan;
     private final List<PlacedBlock> placed; // in the order of plan.blocks()
-    private final List<PlacedBlock> common; // of several parts, which all add to their gradient
+    private final List<PlacedBlock> common; // of no part or several, whose gradient none of them writes anew
     private final Parameters parameters;
 
     Blocks(Plan plan, ModelSettings settings) {
@@ -25,7 +25,7 @@ final class Blocks {
         parameters = new Parameters("layers", values, settings.optimiser());
         placed.forEach(block -> parameters.begin(block.at(), block.end(), block.optimiser()));
         common = placed.stream()
-                .filter(one -> parts(plan, one.block()).count() > 1)
+                .filter(one -> parts(plan, one.block()).count() != 1)
                 .toList();
     }
 
@@ -34,13 +34,23 @@ final class Blocks {
         List<PlacedBlock> placed = new ArrayList<>();
         int next = 0;
         for (Block block : plan.blocks()) {
-            placed.add(new PlacedBlock(block, next, users(plan, users, block), optimiser.times(block.pace())));
+            Optimiser own = block.isKept() ? optimiser : optimiser.times(block.pace());
+            placed.add(new PlacedBlock(block, next, served(plan, users, block), own));
             next += block.length();
         }
         return placed;
     }
 
-    /** Which tasks' scores a block has to do with, from what each signal has. */
+    /** Which tasks' scores a block has to do with, or those that a tie holds to it. */
+    private static boolean[] served(Plan plan, boolean[][] users, Block block) {
+        boolean[] of = users(plan, users, block);
+        plan.ties().stream()
+                .filter(tie -> tie.adds().contains(block))
+                .forEach(tie -> tie.holds().forEach(held -> Users.add(of, users(plan, users, held))));
+        return of;
+    }
+
+    /** Which tasks' scores a block has to do with as a part's, from what each signal has. */
     static boolean[] users(Plan plan, boolean[][] users, Block block) {
         boolean[] of = new boolean[plan.tasks()];
         parts(plan, block).forEach(part -> Users.add(of, users[part.to().index()]));
@@ -64,7 +74,7 @@ final class Blocks {
         return parameters;
     }
 
-    /** Forgets the gradients that several parts add to. */
+    /** Forgets the gradients that several parts, or ties alone, add to. */
     void clearCommon() {
         common.forEach(block -> Arrays.fill(parameters.gradient(), block.at(), block.end(), 0));
     }
@@ -105,6 +115,13 @@ final class Blocks {
 
     /** Whether the rows of a block are for the features themselves. */
     boolean readsFeatures(Block block) {
+        return isOfReader(block)
+                || plan.ties().stream()
+                        .filter(tie -> tie.adds().contains(block) && block.rows() > 1)
+                        .anyMatch(tie -> tie.holds().stream().anyMatch(this::isOfReader));
+    }
+
+    private boolean isOfReader(Block block) {
         List<Plan.Signal> inputs =
                 plan.only(Part.Input.class).stream().map(Part.Input::to).toList();
         return plan.only(Part.Layer.class).stream()

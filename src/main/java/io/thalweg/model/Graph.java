@@ -23,16 +23,14 @@ final class Graph {
     private final int[] ladder; // ascending numbers of rows
     private final List<Rows> signals;
     private final List<Cell> cells;
-    private final List<Orthogonality> apart;
+    private final List<Bond> bonds;
     private final @Nullable TaskGradients gradients; // null where nobody asks for each task's own
 
     Graph(Plan plan, ModelSettings settings, int largestBatch) {
         this.plan = plan;
         users = plan.users();
         blocks = new Blocks(plan, settings);
-        apart = plan.apart().stream()
-                .map(pair -> Orthogonality.of(pair, blocks))
-                .toList();
+        bonds = plan.ties().stream().map(tie -> Binding.bond(tie, blocks)).toList();
         ladder = ladder(largestBatch);
         int most = ladder[ladder.length - 1];
         signals = plan.signals().stream()
@@ -104,9 +102,7 @@ final class Graph {
      */
     void learn(float[] slopes, int n, ScorePositions outputs, boolean[] present) {
         backward(slopes, n, outputs, present);
-        apart.forEach(Orthogonality::addGradient);
-        blocks.step(present);
-        restored();
+        step(present);
     }
 
     /**
@@ -129,10 +125,15 @@ final class Graph {
         }
         TaskWeights weights = weigh.apply(gradients.gram(present));
         gradients.combine(weights, present, rows);
-        apart.forEach(Orthogonality::addGradient);
-        blocks.step(present);
-        restored();
+        step(present);
         return weights;
+    }
+
+    private void step(boolean[] present) {
+        bonds.forEach(bond -> bond.pull(present));
+        blocks.step(present);
+        bonds.forEach(bond -> bond.settle(present));
+        publish();
     }
 
     /** Leaves in inputs and blocks what the slopes of the present tasks ask of them. */
@@ -163,6 +164,11 @@ final class Graph {
 
     /** To be called when the parameters were overwritten from outside. */
     void restored() {
+        bonds.forEach(Bond::restored);
+        publish();
+    }
+
+    private void publish() {
         cells.forEach(Cell::publish);
     }
 

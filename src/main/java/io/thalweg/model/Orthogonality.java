@@ -1,10 +1,10 @@
 package io.thalweg.model;
 
-import io.thalweg.sharing.Plan;
+import io.thalweg.sharing.Tie;
 import java.util.Arrays;
 
 /** {@code penalty |A' B|^2} of the weights of two layers that read the same signal, without their biases. */
-final class Orthogonality {
+final class Orthogonality implements Bond {
     private final PlacedBlock a; // [rows, width]
     private final PlacedBlock b;
     private final float penalty;
@@ -12,7 +12,7 @@ final class Orthogonality {
     private final float[] product; // A'B, [width of a, width of b]
     private final float[] transposed;
 
-    static Orthogonality of(Plan.Apart pair, Blocks blocks) {
+    static Orthogonality of(Tie.Apart pair, Blocks blocks) {
         return new Orthogonality(
                 blocks.placed(pair.one()), blocks.placed(pair.other()), pair.penalty(), blocks.parameters());
     }
@@ -27,7 +27,8 @@ final class Orthogonality {
     }
 
     /** Adds {@code 2 penalty B (A'B)'} to the gradient of A and {@code 2 penalty A (A'B)} to that of B. */
-    void addGradient() {
+    @Override
+    public void pull(boolean[] present) {
         if (penalty == 0) {
             return;
         }

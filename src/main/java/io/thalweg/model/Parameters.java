@@ -68,6 +68,17 @@ final class Parameters {
         }
     }
 
+    /** Sets a parameter. */
+    void write(int at, float value) {
+        values[at] = value;
+        wrote(at, at + 1);
+    }
+
+    /** To be called when parameters in {@code [from, to)} were written to but by a step. */
+    void wrote(int from, int to) {
+        regions.get(0).mark(from, to);
+    }
+
     /** Moves the parameters in {@code [from, to)}, and nothing else. */
     void step(int from, int to) {
         step(from, to, optimiser);

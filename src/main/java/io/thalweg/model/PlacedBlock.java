@@ -2,6 +2,7 @@ package io.thalweg.model;
 
 import io.thalweg.optimiser.Optimiser;
 import io.thalweg.sharing.Block;
+import io.thalweg.sharing.Start;
 import io.thalweg.tensor.Draws;
 import java.util.List;
 
@@ -28,6 +29,9 @@ record PlacedBlock(Block block, int at, boolean[] users, Optimiser optimiser) {
 
     /** Whether a step moves it: what is a task's own, only with that task, whomever else it serves. */
     boolean moves(boolean[] present) {
+        if (block.isKept()) {
+            return false;
+        }
         return block.owner() < 0 ? Users.any(users, present) : present[block.owner()];
     }
 
@@ -52,17 +56,17 @@ record PlacedBlock(Block block, int at, boolean[] users, Optimiser optimiser) {
     }
 
     void initialise(float[] values, long seed) {
-        if (block.start().isEmpty()) {
-            draw(values, seed);
-        }
-        for (int i = 0; i < block.start().size(); i++) {
-            values[at + i] = block.start().get(i).floatValue();
+        if (block.start() instanceof Start.Drawn drawn) {
+            draw(values, Draws.of(seed, drawn.purpose()));
+        } else if (block.start() instanceof Start.Given given) {
+            for (int i = 0; i < block.length(); i++) {
+                values[at + i] = given.numbers().get(i).floatValue();
+            }
         }
     }
 
     /** Uniform as He et al. (2015) have it for rectified units; the bias begins at 0. */
-    private void draw(float[] values, long seed) {
-        Draws draws = Draws.of(seed, name(block.owner() < 0 ? "" : " of " + block.owner()));
+    private void draw(float[] values, Draws draws) {
         int inputs = block.rows() - 1;
         float largest = (float) Math.sqrt(6.0 / inputs);
         for (int i = 0; i < inputs * width(); i++) {
@@ -72,10 +76,7 @@ record PlacedBlock(Block block, int at, boolean[] users, Optimiser optimiser) {
 
     /** Its name among those of a model whose tasks have names. */
     String name(List<String> tasks) {
-        return name(block.owner() < 0 ? "" : " of " + tasks.get(block.owner()));
-    }
-
-    private String name(String whose) {
+        String whose = block.owner() < 0 ? "" : " of " + tasks.get(block.owner());
         return block.role() + whose + ' ' + block.depth();
     }
 }

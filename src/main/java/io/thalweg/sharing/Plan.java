@@ -3,6 +3,7 @@ package io.thalweg.sharing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How a network is laid out: signals, and the parts between them, in the order in which they are computed. A
@@ -18,7 +19,7 @@ public final class Plan {
     private final List<Signal> signals = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
     private final List<Score> scores = new ArrayList<>();
-    private final List<Apart> apart = new ArrayList<>();
+    private final List<Tie> ties = new ArrayList<>();
 
     /**
      * What a network has to be laid out for.
@@ -40,9 +41,6 @@ public final class Plan {
 
     /** One of those that a mixture weighs, and the task whose own it is or {@link #SHARED}. */
     public record Expert(int owner, Signal from) {}
-
-    /** Two blocks of layers that pay {@code penalty |one' other|^2}, biases left out. */
-    public record Apart(Block one, Block other, double penalty) {}
 
     private Plan(Extent extent) {
         this.extent = extent;
@@ -87,7 +85,12 @@ public final class Plan {
 
     /** One rectified layer. */
     public Signal rectified(String role, int owner, int depth, Signal from, int width) {
-        return dense(Block.layer(role, owner, depth, from.width(), units(width)), from, true);
+        return dense(layer(role, owner, depth, from, width), from, true);
+    }
+
+    /** The weights that a layer of this width has behind a signal. */
+    Block layer(String role, int owner, int depth, Signal from, int width) {
+        return Block.layer(role, owner, depth, from.width(), units(width));
     }
 
     /** Signals side by side. */
@@ -99,7 +102,7 @@ public final class Plan {
 
     /** Lets the weights of the layers that make these signals of the same one pay for being alike. */
     public void apart(Signal one, Signal other, double penalty) {
-        apart.add(new Apart(weightsOf(one), weightsOf(other), penalty));
+        tie(new Tie.Apart(weightsOf(one), weightsOf(other), penalty));
     }
 
     private Block weightsOf(Signal made) {
@@ -149,15 +152,20 @@ public final class Plan {
         return Collections.nCopies(width, SHARED);
     }
 
-    private Signal dense(Block weights, Signal from, boolean isRectified) {
+    /** A layer of these weights. */
+    Signal dense(Block weights, Signal from, boolean isRectified) {
         Signal to = signal(weights.columns().size());
         parts.add(new Part.Dense(weights, from, to, isRectified));
         return to;
     }
 
-    /** Which blocks pay for being alike. */
-    public List<Apart> apart() {
-        return List.copyOf(apart);
+    /** Holds blocks together besides the loss. */
+    public void tie(Tie tie) {
+        ties.add(tie);
+    }
+
+    public List<Tie> ties() {
+        return List.copyOf(ties);
     }
 
     public List<Signal> signals() {
@@ -174,9 +182,11 @@ public final class Plan {
         return only(Part.Input.class).stream().map(Part.Input::owner).toList();
     }
 
-    /** All that is learned, in the order of the parts that first need it. */
+    /** All that is learned, in the order of the parts that first need it, and what ties keep. */
     public List<Block> blocks() {
-        return parts.stream().flatMap(part -> part.blocks().stream()).distinct().toList();
+        Stream<Block> ofParts = parts.stream().flatMap(part -> part.blocks().stream());
+        Stream<Block> ofTies = ties.stream().flatMap(tie -> tie.adds().stream());
+        return Stream.concat(ofParts, ofTies).distinct().toList();
     }
 
     /** What the scores are made of. */

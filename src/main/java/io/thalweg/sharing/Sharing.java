@@ -17,7 +17,8 @@ public sealed interface Sharing
                 Hierarchical,
                 CrossStitch,
                 Attention,
-                Sluice {
+                Sluice,
+                Soft {
     /** Draws the network: inputs, the parts behind them, and a head for each task. */
     void draw(Plan plan);
 

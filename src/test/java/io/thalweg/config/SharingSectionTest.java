@@ -10,6 +10,7 @@ import io.thalweg.sharing.Hierarchical;
 import io.thalweg.sharing.Ple;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.sharing.Sluice;
+import io.thalweg.sharing.Soft;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -62,7 +63,15 @@ class SharingSectionTest {
                         "{ type: auto, candidates: [{ type: mmoe, experts: 3 }, attention], significance: 0.05 }",
                         new Auto(List.of(new Sharing.Mmoe(3), new Attention(0.1)), 0.05)),
                 Arguments.of("sluice", new Sluice(10, 0.01)),
-                Arguments.of("{ type: sluice, rate-multiple: 5, penalty: 0 }", new Sluice(5, 0)));
+                Arguments.of("{ type: sluice, rate-multiple: 5, penalty: 0 }", new Sluice(5, 0)),
+                Arguments.of("soft", new Soft(new Soft.Mean(0.01))),
+                Arguments.of("{ type: soft, strength: 0.1 }", new Soft(new Soft.Mean(0.1))),
+                Arguments.of("{ type: soft, toward: each-other, strength: 0.1 }", new Soft(new Soft.Pairwise(0.1))),
+                Arguments.of("{ type: soft, by: admm }", new Soft(new Soft.Admm(0.01, 0.1, 20, 0.01))),
+                Arguments.of(
+                        "{ type: soft, toward: mean, by: admm, strength: 1, rho: 2, every: 3, leak: 0 }",
+                        new Soft(new Soft.Admm(1, 2, 3, 0))),
+                Arguments.of("{ type: soft, by: consensus }", new Soft(Soft.Admm.consensus(0.1, 20, 0.01))));
     }
 
     @ParameterizedTest
@@ -133,6 +142,31 @@ class SharingSectionTest {
                 .containsExactly("line 8: model.sharing: groups has task 'click' twice; every task is in exactly one");
         assertThat(complaints("{ type: hierarchical, groups: [click, dwell, buy] }", "[8]"))
                 .contains("line 8: model.sharing.groups must be a block with a key for each group, got a list");
+    }
+
+    @Test
+    void towersAreDrawnToEachOtherInOneWay() {
+        assertThat(complaints("{ type: soft, toward: each-other, by: admm }", "[8]"))
+                .containsExactly("line 8: model.sharing.by is admm, whose rounds go by the towers' mean; set toward to"
+                        + " mean, or let them go toward each-other by gradient");
+        assertThat(complaints("{ type: soft, rho: 1, leak: 0 }", "[8]"))
+                .containsExactly(
+                        "line 8: model.sharing.rho is for rounds, which only by: admm and consensus have; remove it",
+                        "line 8: model.sharing.leak is for rounds, which only by: admm and consensus have; remove it");
+        assertThat(complaints("{ type: soft, by: consensus, strength: 1 }", "[8]"))
+                .containsExactly(
+                        "line 8: model.sharing.strength says how near towers stay, and by consensus they become"
+                                + " one; remove it");
+        assertThat(complaints("{ type: soft, by: sgd }", "[8]"))
+                .containsExactly(
+                        "line 8: model.sharing.by is 'sgd'; allowed in this version: gradient, admm, consensus");
+        assertThat(complaints("{ type: soft, by: admm, strength: 0 }", "[8]"))
+                .containsExactly("line 8: model.sharing: strength must be above 0, got 0.0");
+        assertThat(complaints("{ type: soft, by: admm, leak: 1 }", "[8]"))
+                .containsExactly("line 8: model.sharing: leak must be in [0, 1), got 1.0");
+        assertThat(complaints("soft", "[]"))
+                .containsExactly("line 8: model.layers.shared has no layers for tasks to share by; add one, such as"
+                        + " [64], or let them share by 'hard'");
     }
 
     @Test

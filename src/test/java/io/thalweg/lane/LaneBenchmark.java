@@ -20,6 +20,7 @@ import io.thalweg.sharing.CrossStitch;
 import io.thalweg.sharing.Ple;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.sharing.Sluice;
+import io.thalweg.sharing.Soft;
 import io.thalweg.task.LabelTransform;
 import io.thalweg.task.Task;
 import java.util.ArrayList;
@@ -62,6 +63,9 @@ public class LaneBenchmark {
         "cross-stitch",
         "attention",
         "sluice",
+        "soft",
+        "soft each-other",
+        "soft admm",
         "shared nash",
         "shared gradnorm",
         "shared famo"
@@ -135,6 +139,9 @@ public class LaneBenchmark {
             case "cross-stitch" -> new CrossStitch(10);
             case "attention" -> new Attention(0.01);
             case "sluice" -> new Sluice(10, 0.01);
+            case "soft" -> new Soft(new Soft.Mean(0.01));
+            case "soft each-other" -> new Soft(new Soft.Pairwise(0.01));
+            case "soft admm" -> new Soft(new Soft.Admm(0.01, 0.1, 20, 0.01));
             default -> new Sharing.Hard();
         };
     }

@@ -14,6 +14,7 @@ import io.thalweg.sharing.Plan;
 import io.thalweg.sharing.Ple;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.sharing.Sluice;
+import io.thalweg.sharing.Soft;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -59,6 +60,11 @@ class GoldenSharingsTest {
             case "Attention" -> new Attention(settings.get(0).asDouble());
             case "Sluice" ->
                 new Sluice(settings.get(0).asDouble(), settings.get(1).asDouble());
+            case "Soft.Pairwise" -> new Soft(new Soft.Pairwise(settings.get(0).asDouble()));
+            case "Soft.Mean" -> new Soft(new Soft.Mean(settings.get(0).asDouble()));
+            case "Soft.Admm" ->
+                new Soft(new Soft.Admm(
+                        settings.get(0).asDouble(), settings.get(1).asDouble(), 100, 0));
             default -> throw new IllegalArgumentException(group.get("sharing").asText());
         };
     }

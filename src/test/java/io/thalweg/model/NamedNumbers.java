@@ -8,6 +8,7 @@ import io.thalweg.sharing.Plan;
 import io.thalweg.task.Task;
 import io.thalweg.tensor.Region;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +43,15 @@ final class NamedNumbers {
                 .flatMap(layer -> layer.blocks().stream())
                 .filter(block -> block.rows() == inputs.size() + 1)
                 .toList();
+        List<Block> tied = plan.ties().stream()
+                .filter(tie -> !Collections.disjoint(tie.holds(), first))
+                .flatMap(tie -> tie.adds().stream())
+                .filter(block -> block.rows() == inputs.size() + 1)
+                .toList();
         for (Block block : plan.blocks()) {
             addBlock(
                     block.role() + ' ' + block.depth() + whose(block.owner(), tasks),
-                    first.contains(block) ? inputs : units(block.rows() - 1),
+                    first.contains(block) || tied.contains(block) ? inputs : units(block.rows() - 1),
                     columns(block.columns(), tasks));
         }
     }

@@ -86,12 +86,13 @@ class NetworkTest {
     void aStepGoesDownTheSlopeOfTheLossInEveryParameter(ModelSettings settings) {
         int fewest = Integer.MAX_VALUE;
         for (int seed = 1; seed <= 12 && fewest > 0; seed++) {
-            fewest = Math.min(fewest, wrongSlopes(new Trial(seeded(settings, settings.seed() + seed), seed)));
+            Trial trial = new Trial(seeded(settings, settings.seed() + seed), seed);
+            fewest = Math.min(fewest, wrongSlopes(trial, Kept.of(settings)));
         }
         assertThat(fewest).isZero();
     }
 
-    private static int wrongSlopes(Trial trial) {
+    private static int wrongSlopes(Trial trial, Kept kept) {
         List<float[]> before = trial.values();
         trial.loss();
         trial.network.learn(trial.slopes, ALL);
@@ -100,10 +101,11 @@ class NetworkTest {
         int checked = 0;
         int wrong = 0;
         for (int r = 0; r < before.size(); r++) {
-            float[] live = trial.network.regions().get(r).values();
+            Region region = trial.network.regions().get(r);
+            float[] live = region.values();
             for (int i = 0; i < live.length; i++) {
                 double gradient = before.get(r)[i] - after.get(r)[i];
-                if (gradient != 0 || i % 97 == 0) {
+                if ((gradient != 0 || i % 97 == 0) && !kept.has(region.name(), i)) {
                     double slope = centralDifference(trial, live, i);
                     checked++;
                     wrong += Math.abs(gradient - slope) > 2e-2 * Math.max(1, Math.abs(slope)) ? 1 : 0;

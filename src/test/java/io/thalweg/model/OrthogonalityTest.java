@@ -53,7 +53,8 @@ class OrthogonalityTest {
         }
         Parameters parameters = new Parameters("layers", values, SGD);
         Arrays.fill(parameters.gradient(), 10);
-        new Orthogonality(block(0, WIDTHS[0]), block(second, WIDTHS[1]), PENALTY, parameters).addGradient();
+        new Orthogonality(block(0, WIDTHS[0]), block(second, WIDTHS[1]), PENALTY, parameters)
+                .pull(new boolean[] {true});
         for (int i = 0; i < values.length; i++) {
             float at = values[i];
             values[i] = at + 1e-2f;

@@ -53,7 +53,8 @@ class TaskGradientsTest {
     }
 
     /**
-     * By how much each number of a region goes down in one step of plain descent, which is its gradient.
+     * By how much each number of a region goes down in one step of plain descent, which is its gradient; 0 for those
+     * that no gradient moves.
      *
      * @param loud whose slopes are not 0
      */
@@ -82,10 +83,12 @@ class TaskGradientsTest {
         } else {
             network.learn(slopes, present, weigh);
         }
+        Kept kept = Kept.of(settings);
         for (int r = 0; r < moved.size(); r++) {
-            float[] after = network.regions().get(r).values();
+            Region region = network.regions().get(r);
+            float[] after = region.values();
             for (int i = 0; i < after.length; i++) {
-                moved.get(r)[i] -= after[i];
+                moved.get(r)[i] = kept.has(region.name(), i) ? 0 : moved.get(r)[i] - after[i];
             }
         }
         return moved;

@@ -7,6 +7,7 @@ import io.thalweg.sharing.Hierarchical;
 import io.thalweg.sharing.Ple;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.sharing.Sluice;
+import io.thalweg.sharing.Soft;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +29,11 @@ public final class Sharings {
                 new CrossStitch(1),
                 new Attention(0),
                 new Auto(List.of(new Sharing.Hard(), new Sharing.Mmoe(2), new Sharing.Independent()), 0.01),
-                new Sluice(1, 0));
+                new Sluice(1, 0),
+                new Soft(new Soft.Pairwise(0.1)),
+                new Soft(new Soft.Mean(0.1)),
+                new Soft(new Soft.Admm(0.1, 0.5, 2, 0.01)),
+                new Soft(Soft.Admm.consensus(0.5, 2, 0.01)));
     }
 
     /** Shared layers that it can be drawn with: of two widths where it can. */

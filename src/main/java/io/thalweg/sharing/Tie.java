@@ -1,0 +1,51 @@
+package io.thalweg.sharing;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What holds blocks to each other besides the loss: it pulls at them before a step, or looks at them behind it. */
+public sealed interface Tie {
+    /** The blocks of parts that it holds. */
+    List<Block> holds();
+
+    /** Blocks of its own, which no part has. */
+    default List<Block> adds() {
+        return List.of();
+    }
+
+    /** Two layers that read the same signal pay {@code penalty |one' other|^2}, biases left out. */
+    record Apart(Block one, Block other, double penalty) implements Tie {
+        @Override
+        public List<Block> holds() {
+            return List.of(one, other);
+        }
+    }
+
+    /** Blocks of one size pay {@code strength |one - other|^2} for each pair of them. */
+    record Pairwise(List<Block> holds, double strength) implements Tie {}
+
+    /**
+     * Blocks of one size pay {@code strength |one - mean|^2} each, and so does the mean, which is learned like them.
+     */
+    record Mean(List<Block> holds, Block mean, double strength) implements Tie {
+        @Override
+        public List<Block> adds() {
+            return List.of(mean);
+        }
+    }
+
+    /**
+     * The same by the alternating direction method of multipliers.
+     *
+     * @param mean theta_s, moved by rounds alone
+     * @param duals u, one like each of {@code holds}
+     * @param steps how many steps of its task each of them has behind it since its last round
+     */
+    record Rounds(List<Block> holds, Block mean, List<Block> duals, List<Block> steps, Soft.Admm settings)
+            implements Tie {
+        @Override
+        public List<Block> adds() {
+            return Stream.of(List.of(mean), duals, steps).flatMap(List::stream).toList();
+        }
+    }
+}
