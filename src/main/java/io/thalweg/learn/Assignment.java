@@ -13,11 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Which of the networks that learn side by side serves each task, and the evidence for another one. A network teaches
- * and serves nobody who has left it. With a single network there is nothing to know.
+ * Which of the networks that learn side by side serves each task, and the evidence for another one. A network serves
+ * and is taught by nobody who has left it. Tasks leave one at a time: those that stay may have been worse off for the
+ * one that goes, and are asked again without it. With a single network there is nothing to know.
  */
 final class Assignment {
-    /** Labels after which it is said again what nobody has obeyed. */
+    /** Labels, of all tasks, after which something is asked for again that nobody has obeyed. */
     private static final long PATIENCE = 100_000;
 
     private final List<Task> tasks;
@@ -25,7 +26,7 @@ final class Assignment {
     private final double error; // for each pair of networks of a task
     private final int[] served; // [tasks]
     private final GapEvidence[][] evidence; // [tasks][candidates], of the one that serves being worse; 0 has none
-    private final long[] silence; // [tasks] labels until it may be asked for another network
+    private long silence; // labels until something may be asked for
 
     Assignment(List<Task> tasks, Sharing sharing) {
         this.tasks = tasks;
@@ -33,17 +34,11 @@ final class Assignment {
         int questions = tasks.size() * (candidates.size() - 1);
         error = sharing instanceof Auto auto ? auto.significance() / questions : 0;
         served = new int[tasks.size()];
-        silence = new long[tasks.size()];
         evidence = new GapEvidence[tasks.size()][candidates.size()];
         for (int task = 0; task < served.length; task++) {
-            begin(task);
-        }
-    }
-
-    private void begin(int task) {
-        silence[task] = 0;
-        for (int candidate = 0; candidate < candidates.size(); candidate++) {
-            evidence[task][candidate] = new GapEvidence();
+            for (int candidate = 0; candidate < candidates.size(); candidate++) {
+                evidence[task][candidate] = new GapEvidence();
+            }
         }
     }
 
@@ -106,7 +101,7 @@ final class Assignment {
         if (isSettled()) {
             return;
         }
-        silence[task] = Math.max(0, silence[task] - 1);
+        silence = Math.max(0, silence - 1);
         double own = tasks.get(task).loss().judge(scores[served[task]], at, label);
         int best = served[task];
         double lead = 0;
@@ -119,8 +114,8 @@ final class Assignment {
                 lead = gaps.lead();
             }
         }
-        if (best != served[task] && silence[task] == 0) {
-            silence[task] = PATIENCE;
+        if (best != served[task] && silence == 0) {
+            silence = PATIENCE;
             asks.add(new Reassignment(tasks.get(task).name(), best));
         }
     }
@@ -141,10 +136,17 @@ final class Assignment {
     /** Moves a task, unless it is there already or further; to be called when there is no {@link #complaint}. */
     void obey(Reassignment move) {
         int task = position(move.task());
-        if (move.candidate() > served[task]) {
-            begin(task);
-            served[task] = move.candidate();
+        int left = served[task];
+        if (move.candidate() <= left) {
+            return;
         }
+        for (int other = 0; other < served.length; other++) {
+            if (served[other] == left) {
+                Arrays.asList(evidence[other]).forEach(GapEvidence::askAgain);
+            }
+        }
+        served[task] = move.candidate();
+        silence = 0;
     }
 
     private int position(String name) {
@@ -178,9 +180,12 @@ final class Assignment {
 
     /** Writes nothing where there is no choice. */
     void write(DataOutput out) throws IOException {
-        for (int task = 0; task < served.length && !isSettled(); task++) {
+        if (isSettled()) {
+            return;
+        }
+        out.writeLong(silence);
+        for (int task = 0; task < served.length; task++) {
             out.writeInt(served[task]);
-            out.writeLong(silence[task]);
             for (GapEvidence gaps : evidence[task]) {
                 gaps.write(out);
             }
@@ -189,9 +194,12 @@ final class Assignment {
 
     /** Takes back what {@link #write} wrote. */
     void read(DataInput in) throws IOException {
-        for (int task = 0; task < served.length && !isSettled(); task++) {
+        if (isSettled()) {
+            return;
+        }
+        silence = in.readLong();
+        for (int task = 0; task < served.length; task++) {
             served[task] = in.readInt();
-            silence[task] = in.readLong();
             for (GapEvidence gaps : evidence[task]) {
                 gaps.read(in);
             }

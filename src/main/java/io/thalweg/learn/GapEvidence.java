@@ -60,16 +60,21 @@ final class GapEvidence implements Remembered {
         usual += (Math.abs(gap) - usual) / Math.min(seen, MEMORY);
         double bound = boundary(error * 6 / (StrictMath.PI * StrictMath.PI * (asked + 1) * (asked + 1)));
         if (sum < -bound) {
-            asked++;
-            count = 0;
-            sum = 0;
-            variance = 0;
+            askAgain();
             return Verdict.BELOW;
         }
         return sum > bound ? Verdict.ABOVE : Verdict.OPEN;
     }
 
-    /** How far the sum lies above what chance allows, per gap; the larger, the clearer. */
+    /** Asks the same question of the gaps to come alone. */
+    void askAgain() {
+        asked++;
+        count = 0;
+        sum = 0;
+        variance = 0;
+    }
+
+    /** Mean of the clipped gaps since the question was last asked. */
     double lead() {
         return count == 0 ? 0 : sum / count;
     }

@@ -45,10 +45,10 @@ public final class Planted {
         return new FeatureMap(features, tasks, List.of(), 2);
     }
 
-    /** A trunk of six units, which is enough for the curve and not for more. */
-    public static LaneSettings lane(Sharing sharing) {
-        Optimiser optimiser = new Optimiser.AdaGrad(0.1, 1e-8, 1);
-        var model = new ModelSettings(sharing, List.of(6), List.of(), true, optimiser, optimiser, 7);
+    /** A trunk of eight units, which is enough for the curve and not for more. */
+    public static LaneSettings lane(Sharing sharing, long seed) {
+        Optimiser optimiser = new Optimiser.AdaGrad(0.3, 1e-8, 1);
+        var model = new ModelSettings(sharing, List.of(8), List.of(), true, optimiser, optimiser, seed);
         BatchSettings batch = new BatchSettings(8, 60_000, BatchSettings.Schedule.EACH);
         return new LaneSettings(map(), model, batch, 1_000_000, 1_000_000, 1_000, 0, "planted " + sharing);
     }
@@ -64,7 +64,7 @@ public final class Planted {
             x[j] = (float) random.nextGaussian();
         }
         double curve = 2 * (Math.abs(x[0]) - Math.abs(x[1])) + 1.5 * (Math.abs(x[2] + x[3]) - 1.1);
-        double agreement = 2 * Math.signum(x[4] * x[5]) + 2 * Math.signum(x[6] * x[7]);
+        double agreement = 3 * Math.signum(x[4] * x[5]) + 3 * Math.signum(x[6] * x[7]);
         float[] labels = {
             label(random, curve),
             label(random, curve),

@@ -38,9 +38,10 @@ class ReassignmentTest {
             model:
               sharing: { type: auto, candidates: [hard, independent] }
               embedding: { buckets: 2 }
-              layers: { shared: [6] }
-            optimiser: { type: adagrad, rate: 0.1, start: 1 }
+              layers: { shared: [8] }
+            optimiser: { type: adagrad, rate: 0.3, start: 1 }
             batch: { size: 8 }
+            seed: 2
             """;
 
     @TempDir
@@ -76,7 +77,7 @@ class ReassignmentTest {
             var input = driver.createInputTopic(config.topics().trainLog(), bytes, bytes);
             var from = new ByteArrayDeserializer();
             var controls = driver.createOutputTopic(config.topics().trainLog(), from, from);
-            for (Example example : Planted.examples(EVENTS, 1)) {
+            for (Example example : Planted.examples(EVENTS, 2)) {
                 byte[] event = codec.encode(new LogRecord.Event(example));
                 log.add(event);
                 input.pipeInput(new byte[0], event, Scene.NOON);
