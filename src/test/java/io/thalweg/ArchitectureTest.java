@@ -34,6 +34,7 @@ class ArchitectureTest {
         "tensor",
         "loss",
         "task",
+        "encoder",
         "sharing",
         "balance",
         "optimiser",
@@ -54,13 +55,14 @@ class ArchitectureTest {
         allow("tensor");
         allow("loss");
         allow("task", "loss");
-        allow("sharing", "tensor", "task");
+        allow("encoder");
+        allow("sharing", "encoder", "tensor", "task");
         allow("balance", "tensor", "task");
         allow("optimiser", "tensor");
         allow("ingest", "task");
-        allow("feature", "ingest", "loss", "task");
+        allow("feature", "encoder", "ingest", "loss", "task");
         allow("batch", "feature", "ingest", "task");
-        allow("model", "balance", "batch", "feature", "loss", "optimiser", "sharing", "task", "tensor");
+        allow("model", "balance", "batch", "encoder", "feature", "loss", "optimiser", "sharing", "task", "tensor");
         allow("learn", "balance", "batch", "feature", "loss", "model", "optimiser", "sharing", "task", "tensor");
         allow("publish", "batch", "feature", "learn", "loss", "task", "tensor");
         // One replica: it composes stations 3 to 5.

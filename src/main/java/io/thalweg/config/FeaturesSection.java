@@ -1,5 +1,7 @@
 package io.thalweg.config;
 
+import io.thalweg.encoder.Encoder;
+import io.thalweg.encoder.Mean;
 import io.thalweg.feature.Feature;
 import io.thalweg.ingest.Column;
 import java.util.ArrayList;
@@ -16,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The {@code features:} block. What is made of several values may name a declared feature or a field for each. */
 final class FeaturesSection {
     private static final Map<String, List<String>> KINDS = kinds();
-    private static final List<String> ENCODERS = List.of("mean");
     private static final List<String> TRANSFORMS = List.of("log1p", "standardise");
     private static final int LONGEST_SEQUENCE = 4_096;
     private static final int LONGEST_EMBEDDING = 1_024;
@@ -228,14 +229,12 @@ final class FeaturesSection {
         if (of != null && other != null && !(shared instanceof Feature.Category)) {
             of.complain("names '%s', which has no texts; a sequence is of a categorical feature", vocabulary);
         }
-        Value encoder = settings.get("encoder");
-        if (encoder != null) {
-            encoder.choice(ENCODERS);
-        }
-        int length = (int) settings.whole("length", 20, 1, LONGEST_SEQUENCE);
         int own = dimension(settings, shared == null ? dimension : shared.dimension());
         requireSameLength(settings.get("embedding"), own, shared);
-        return new Feature.Sequence(name, input(from, Column.Kind.TEXTS, name), vocabulary, length, own);
+        Encoder encoder = EncoderSetting.read(settings.get("encoder"), own, shared);
+        int longest = encoder instanceof Mean ? LONGEST_SEQUENCE : Encoder.LONGEST;
+        int length = (int) settings.whole("length", 20, 1, longest);
+        return new Feature.Sequence(name, input(from, Column.Kind.TEXTS, name), vocabulary, length, own, encoder);
     }
 
     private static void requireSameLength(@Nullable Value embedding, int own, Feature.@Nullable Categorical shared) {

@@ -79,6 +79,7 @@ record ModelSection(
     /** Complains where the sharing speaks of other tasks, or a table would have more numbers than an array can hold. */
     void requireFits(Block root, List<Feature> features, List<Task> tasks, Optimiser optimiser, Optimiser ofWide) {
         Value value = root.get("model");
+        features.forEach(feature -> requireLayers(root, feature));
         List<String> names = tasks.stream().map(Task::name).toList();
         if (!SharingSection.suits(
                 value == null ? null : root.child("model", KEYS).get("sharing"), sharing, names)) {
@@ -94,6 +95,20 @@ record ModelSection(
                     "has a table of %,d rows of %,d numbers (parameters and the optimiser's state); allowed are 2^31"
                             + " numbers in all: take fewer buckets or a shorter embedding",
                     buckets, row);
+        }
+    }
+
+    private void requireLayers(Block root, Feature feature) {
+        Value value = root.get("model");
+        if (value != null
+                && shared.isEmpty()
+                && task.isEmpty()
+                && feature instanceof Feature.Sequence sequence
+                && sequence.isEncoded()) {
+            value.complain(
+                    "has no layers, and so nothing that reads what an encoder makes of '%s'; add model.layers, or remove"
+                            + " features.%s.encoder",
+                    feature.name(), feature.name());
         }
     }
 

@@ -1,6 +1,8 @@
 package io.thalweg.feature;
 
 import io.thalweg.check.Require;
+import io.thalweg.encoder.Encoder;
+import io.thalweg.encoder.Mean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +24,9 @@ public sealed interface Feature {
 
         /** Key of how strongly a rate is drawn to its task's. */
         public static final String PRIOR = "prior";
+
+        /** Key of what a sequence is encoded by. */
+        public static final String ENCODER = "encoder";
 
         private static Trait kind(String value) {
             return new Trait("type", value);
@@ -157,17 +162,29 @@ public sealed interface Feature {
     }
 
     /**
-     * The last {@code length} texts of a column, pooled by their mean. Shares the embedding rows of the feature called
-     * {@code vocabulary} when there is one of that name.
+     * The last {@code length} texts of a column. Shares the embedding rows of the feature called {@code vocabulary}
+     * when there is one of that name.
      */
-    record Sequence(String name, int column, String vocabulary, int length, int dimension) implements Feature {
+    record Sequence(String name, int column, String vocabulary, int length, int dimension, Encoder encoder)
+            implements Feature {
+        /** Pooled by its mean. */
+        public Sequence(String name, int column, String vocabulary, int length, int dimension) {
+            this(name, column, vocabulary, length, dimension, new Mean());
+        }
+
+        /** Whether its items go into the network one by one. */
+        public boolean isEncoded() {
+            return !(encoder instanceof Mean);
+        }
+
         @Override
         public List<Trait> definition() {
             return List.of(
                     Trait.kind("sequence"),
                     new Trait("of", vocabulary),
                     new Trait("length", String.valueOf(length)),
-                    Trait.embedding(dimension));
+                    Trait.embedding(dimension),
+                    new Trait(Trait.ENCODER, encoder.toString()));
         }
     }
 

@@ -31,6 +31,31 @@ public record FeatureMap(List<Feature> features, List<Task> tasks, List<LabelCol
                 buckets >= 2 && buckets <= 1 << 28 && Integer.bitCount(buckets) == 1,
                 "model.embedding.buckets must be a power of two from 2 to 2^28, got %d",
                 buckets);
+        for (Feature feature : features) {
+            if (feature instanceof Feature.Sequence sequence
+                    && sequence.encoder().readsCandidate()) {
+                candidate(features, sequence);
+            }
+        }
+    }
+
+    /** Position among the {@link #categoricals()} of the one that an encoder compares the items with. */
+    public int candidate(Feature.Sequence sequence) {
+        return candidate(features, sequence);
+    }
+
+    private static int candidate(List<Feature> features, Feature.Sequence sequence) {
+        List<Feature.Categorical> categoricals = only(features, Feature.Categorical.class);
+        for (int i = 0; i < categoricals.size(); i++) {
+            Feature.Categorical one = categoricals.get(i);
+            if (one.name().equals(sequence.vocabulary()) && one.dimension() == sequence.dimension()) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException(
+                ("features.%s: attention compares each item with a candidate, and there is no"
+                                + " categorical feature '%s' with embeddings of %d")
+                        .formatted(sequence.name(), sequence.vocabulary(), sequence.dimension()));
     }
 
     /** Parts of two maps are the same part when they have the same name. */

@@ -52,7 +52,7 @@ public final class Evolution {
 
     /**
      * Everything by which features or labels of the same name mean something else, a line for each. How long embeddings
-     * are, what rates are drawn to, and how a label is learned, is the model's own affair.
+     * are, what encodes sequences, what rates are drawn to, and how a label is learned, is the model's own affair.
      */
     static List<String> meanings(FeatureMap before, FeatureMap after) {
         Evolution evolution = new Evolution();
@@ -66,7 +66,8 @@ public final class Evolution {
 
     private static List<Trait> meaning(Feature feature) {
         return feature.definition().stream()
-                .filter(trait -> !List.of(Trait.EMBEDDING, Trait.PRIOR).contains(trait.key()))
+                .filter(trait ->
+                        !List.of(Trait.EMBEDDING, Trait.ENCODER, Trait.PRIOR).contains(trait.key()))
                 .toList();
     }
 

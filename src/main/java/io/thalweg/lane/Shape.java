@@ -57,7 +57,7 @@ record Shape(List<Part> parts) {
             return String.valueOf(categorical.dimension());
         }
         if (feature instanceof Feature.Sequence sequence) {
-            return String.valueOf(sequence.dimension());
+            return sequence.dimension() + (sequence.isEncoded() ? " " + sequence.encoder() : "");
         }
         if (feature instanceof Feature.Rate rate) {
             return "prior " + rate.prior();

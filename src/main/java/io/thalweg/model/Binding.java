@@ -1,5 +1,10 @@
 package io.thalweg.model;
 
+import io.thalweg.encoder.Conv;
+import io.thalweg.encoder.Encoder;
+import io.thalweg.encoder.Gru;
+import io.thalweg.encoder.Lstm;
+import io.thalweg.encoder.TargetAttention;
 import io.thalweg.sharing.Part;
 import io.thalweg.sharing.Plan;
 import io.thalweg.sharing.Tie;
@@ -35,6 +40,8 @@ record Binding(Plan plan, boolean[][] users, Blocks blocks, List<Rows> signals, 
             } else if (part instanceof Part.Mixture mixture) {
                 cells.add(
                         new Mixing(rows(mixture.gate()), rows(mixture.experts()), rows(mixture.to()), users(mixture)));
+            } else if (part instanceof Part.Encoding encoding) {
+                cells.add(encoder(encoding));
             } else if (part instanceof Part.Join join) {
                 cells.add(new Joining(rows(join.from()), rows(join.to())));
             } else if (part instanceof Part.Stitch stitch) {
@@ -54,6 +61,25 @@ record Binding(Plan plan, boolean[][] users, Blocks blocks, List<Rows> signals, 
             return new PairwisePull(pairwise, blocks);
         }
         return tie instanceof Tie.Mean mean ? new MeanPull(mean, blocks) : new AdmmRounds((Tie.Rounds) tie, blocks);
+    }
+
+    private Cell encoder(Part.Encoding part) {
+        EncoderEnds ends =
+                new EncoderEnds(part.encoded(), rows(part.items()), rows(part.input()), rows(part.to()), users(part));
+        List<Applied.Columns> layers = part.weights().stream()
+                .map(block -> Applied.Columns.all(blocks.placed(block), blocks.parameters()))
+                .toList();
+        Encoder encoder = part.encoded().encoder();
+        if (encoder instanceof Conv) {
+            return new Convolving(ends, layers.get(0), ladder);
+        } else if (encoder instanceof Gru) {
+            return new GruCell(ends, layers.get(0), ladder);
+        } else if (encoder instanceof Lstm) {
+            return new LstmCell(ends, layers.get(0), ladder);
+        } else if (encoder instanceof TargetAttention) {
+            return new Attending(ends, layers.get(0), layers.get(1), ladder);
+        }
+        throw new IllegalArgumentException("%s is pooled before the layers".formatted(encoder));
     }
 
     private Rows rows(Plan.Signal signal) {

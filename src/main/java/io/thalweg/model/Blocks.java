@@ -122,8 +122,7 @@ final class Blocks {
     }
 
     private boolean isOfReader(Block block) {
-        List<Plan.Signal> inputs =
-                plan.only(Part.Input.class).stream().map(Part.Input::to).toList();
+        List<Plan.Signal> inputs = plan.inputs();
         return plan.only(Part.Layer.class).stream()
                 .filter(layer -> inputs.contains(layer.from()))
                 .anyMatch(layer -> layer.blocks().contains(block) && block.rows() > 1);

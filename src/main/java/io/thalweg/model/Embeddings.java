@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * scores at once; and the way of the slopes of both back to the rows.
  */
 final class Embeddings {
-    private final int slots;
+    private final List<Wiring.Slot> slots;
     private final List<Integer> owners; // of each set of embeddings: a task, or Plan.SHARED
     private final int outputs;
     private final List<StagedTable> embedded = new ArrayList<>(); // a row: an embedding of each set
@@ -23,13 +23,10 @@ final class Embeddings {
     Embeddings(FeatureMap map, Wiring wiring, List<Integer> owners, int outputs, ModelSettings settings) {
         this.owners = List.copyOf(owners);
         this.outputs = outputs;
-        slots = wiring.slots().size();
+        slots = wiring.slots();
         for (int dimension : wiring.dimensions()) {
-            int[] own = IntStream.range(0, slots)
-                    .filter(slot -> wiring.slots().get(slot).dimension() == dimension)
-                    .toArray();
-            int[] columns = IntStream.of(own)
-                    .map(slot -> wiring.slots().get(slot).column())
+            int[] own = IntStream.range(0, slots.size())
+                    .filter(slot -> slots.get(slot).dimension() == dimension)
                     .toArray();
             int width = dimension * owners.size();
             embedded.add(new StagedTable(
@@ -40,15 +37,13 @@ final class Embeddings {
                             EmbeddingTable.SMALL,
                             settings.optimiser(),
                             settings.seed()),
-                    own,
-                    columns));
+                    own));
         }
-        if (settings.wide() && slots > 0) {
+        if (settings.wide() && !slots.isEmpty()) {
             linear.add(new StagedTable(
                     new EmbeddingTable(
                             "linear weights", map.buckets(), outputs, 0, settings.wideOptimiser(), settings.seed()),
-                    IntStream.range(0, slots).toArray(),
-                    new int[slots]));
+                    IntStream.range(0, slots.size()).toArray()));
         }
     }
 
@@ -91,50 +86,71 @@ final class Embeddings {
     }
 
     /**
-     * Adds to inputs and scores what the examples' buckets say.
+     * Adds to branches and scores what the examples' buckets say.
      *
-     * @param inputs of each set of embeddings
+     * @param branches one for each set of embeddings
      * @param scores {@code [rows, outputs]}
      */
-    void forward(List<Example> examples, List<Rows> inputs, float[] scores) {
-        occurrences.list(examples, slots);
+    void forward(List<Example> examples, List<Branch> branches, float[] scores) {
+        occurrences.list(examples, slots.size());
         for (StagedTable table : embedded) {
             table.stage(occurrences);
             int dimension = table.table().width() / owners.size();
             for (int set = 0; set < owners.size(); set++) {
-                Rows input = inputs.get(set);
-                table.addTo(input.values(), input.stride(), occurrences, set * dimension, dimension);
+                Branch branch = branches.get(set);
+                for (int i = 0; i < table.slots().length; i++) {
+                    Wiring.Slot slot = slots.get(table.slots()[i]);
+                    if (slot.encoded() < 0) {
+                        table.addTo(branch.values(slot), occurrences, i, set * dimension, dimension);
+                    } else {
+                        table.layOut(branch.items(slot), occurrences, i, set * dimension, dimension);
+                    }
+                }
             }
         }
         for (StagedTable table : linear) {
             table.stage(occurrences);
-            table.addTo(scores, outputs, occurrences, 0, outputs);
+            for (int i = 0; i < table.slots().length; i++) {
+                table.addTo(new StagedTable.Numbers(scores, outputs, 0), occurrences, i, 0, outputs);
+            }
         }
     }
 
     /**
-     * From the slopes of inputs and scores to moved rows; what belongs to absent tasks is left alone. To be called
+     * From the slopes of branches and scores to moved rows; what belongs to absent tasks is left alone. To be called
      * after {@link #forward} of the same examples.
      *
-     * @param inputs of each set of embeddings, with their slopes
+     * @param branches one for each set of embeddings, with their slopes
      * @param slopes {@code [rows, outputs]}
      */
-    void learn(List<Rows> inputs, float[] slopes, boolean[] inputPresent, boolean[] outputPresent) {
+    void learn(List<Branch> branches, float[] slopes, boolean[] inputPresent, boolean[] outputPresent) {
         for (StagedTable table : embedded) {
             int dimension = table.table().width() / owners.size();
             table.table().zeroGradient();
             for (int set = 0; set < owners.size(); set++) {
                 if (inputPresent[set]) {
-                    Rows input = inputs.get(set);
-                    table.addFrom(input.slopes(), input.stride(), occurrences, set * dimension, dimension);
+                    addGradient(table, branches.get(set), set * dimension, dimension);
                 }
             }
             table.table().step(columns(inputPresent, dimension));
         }
         for (StagedTable table : linear) {
             table.table().zeroGradient();
-            table.addFrom(slopes, outputs, occurrences, 0, outputs);
+            for (int i = 0; i < table.slots().length; i++) {
+                table.addFrom(new StagedTable.Numbers(slopes, outputs, 0), occurrences, i, 0, outputs);
+            }
             table.table().step(columns(outputPresent, 1));
+        }
+    }
+
+    private void addGradient(StagedTable table, Branch branch, int first, int dimension) {
+        for (int i = 0; i < table.slots().length; i++) {
+            Wiring.Slot slot = slots.get(table.slots()[i]);
+            if (slot.encoded() < 0) {
+                table.addFrom(branch.slopes(slot), occurrences, i, first, dimension);
+            } else {
+                table.takeIn(branch.items(slot), occurrences, i, first, dimension);
+            }
         }
     }
 

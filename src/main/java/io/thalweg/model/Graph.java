@@ -39,7 +39,7 @@ final class Graph {
         cells = new Binding(plan, users, blocks, signals, ladder).cells();
         restored();
         gradients = settings.balance().readsGradients()
-                ? new TaskGradients(blocks.placed(), blocks.parameters(), inputs(), inputUsers(), plan.tasks())
+                ? new TaskGradients(blocks.placed(), blocks.parameters(), sources(), sourceUsers(), plan.tasks())
                 : null;
     }
 
@@ -52,25 +52,42 @@ final class Graph {
         return Shares.of(plan, blocks, tasks);
     }
 
-    /** The signals where the network begins, one for each set of embeddings. */
-    List<Rows> inputs() {
-        return plan.only(Part.Input.class).stream()
-                .map(input -> signals.get(input.to().index()))
-                .toList();
+    /** Where the network begins, once for each set of embeddings. */
+    List<Branch> branches() {
+        List<Part.Input> inputs = plan.only(Part.Input.class);
+        List<Part.Items> items = plan.only(Part.Items.class);
+        int each = inputs.isEmpty() ? 0 : items.size() / inputs.size();
+        List<Branch> branches = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            branches.add(new Branch(
+                    rows(inputs.get(i)),
+                    items.subList(i * each, (i + 1) * each).stream()
+                            .map(this::rows)
+                            .toList()));
+        }
+        return branches;
     }
 
-    private List<boolean[]> inputUsers() {
-        return plan.only(Part.Input.class).stream()
-                .map(input -> users[input.to().index()])
+    private Rows rows(Part.Source source) {
+        return signals.get(source.to().index());
+    }
+
+    private List<Rows> sources() {
+        return plan.only(Part.Source.class).stream().map(this::rows).toList();
+    }
+
+    private List<boolean[]> sourceUsers() {
+        return plan.only(Part.Source.class).stream()
+                .map(source -> users[source.to().index()])
                 .toList();
     }
 
     /** Which sets of embeddings have to do with a present task. */
     boolean[] inputsPresent(boolean[] present) {
-        List<Part.Input> inputs = plan.only(Part.Input.class);
+        List<Plan.Signal> inputs = plan.inputs();
         boolean[] used = new boolean[inputs.size()];
         for (int i = 0; i < used.length; i++) {
-            used[i] = Users.any(users[inputs.get(i).to().index()], present);
+            used[i] = Users.any(users[inputs.get(i).index()], present);
         }
         return used;
     }

@@ -58,7 +58,7 @@ record Inheritance(int[] outputs, int[] inputs, int[] numbers, int[] tasks) {
             int origin = origins.slots()[slot];
             if (origin >= 0) {
                 Wiring.Slot own = after.slots().get(slot);
-                fill(inputs, own.column(), before.slots().get(origin).column(), own.dimension());
+                fill(inputs, own.column(), before.slots().get(origin).column(), own.width());
             }
         }
         for (int number = 0; number < after.numbers(); number++) {

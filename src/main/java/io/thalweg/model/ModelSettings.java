@@ -3,6 +3,7 @@ package io.thalweg.model;
 import io.thalweg.balance.Balance;
 import io.thalweg.balance.Fixed;
 import io.thalweg.check.Require;
+import io.thalweg.encoder.Encoded;
 import io.thalweg.optimiser.Optimiser;
 import io.thalweg.sharing.Auto;
 import io.thalweg.sharing.Plan;
@@ -91,11 +92,16 @@ public record ModelSettings(
         return shared.isEmpty() && task.isEmpty();
     }
 
-    /** How the network of these tasks is laid out, whose inputs are so wide. */
+    /** How the network of these tasks is laid out, whose inputs are so wide and nothing encoded. */
     public Plan plan(int inputs, List<Task> tasks) {
+        return plan(inputs, List.of(), tasks);
+    }
+
+    /** The same with encoded sequences beside these inputs. */
+    public Plan plan(int inputs, List<Encoded> encoded, List<Task> tasks) {
         List<Integer> outputs = tasks.stream().map(one -> one.loss().outputs()).toList();
         List<String> names = tasks.stream().map(Task::name).toList();
-        return Plan.of(sharing, new Plan.Extent(inputs, names, outputs, shared, task));
+        return Plan.of(sharing, new Plan.Extent(inputs, encoded, names, outputs, shared, task));
     }
 
     /** Whether any layer serves two of these tasks, so that they have gradients to compare. */

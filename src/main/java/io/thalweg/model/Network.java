@@ -29,7 +29,7 @@ public final class Network {
     private final Embeddings embeddings;
     private final LinearPart linear;
     private final @Nullable Graph graph; // null for a linear model
-    private final List<Rows> inputs;
+    private final List<Branch> branches;
     private final String platform;
 
     // of the last score()
@@ -44,13 +44,13 @@ public final class Network {
         linear = new LinearPart(wiring.numbers(), outputs.count(), settings);
         if (settings.isLinear()) {
             graph = null;
-            inputs = List.of();
+            branches = List.of();
             embeddings = new Embeddings(map, wiring, List.of(), outputs.count(), settings);
             platform = Platform.plainJava();
         } else {
-            Plan plan = settings.plan(wiring.inputs(), map.tasks());
+            Plan plan = settings.plan(wiring.plain(), wiring.encoded(), map.tasks());
             graph = new Graph(plan, settings, largestBatch);
-            inputs = graph.inputs();
+            branches = graph.branches();
             embeddings = new Embeddings(map, wiring, plan.owners(), outputs.count(), settings);
             platform = Platform.nativeMatrices();
         }
@@ -75,8 +75,8 @@ public final class Network {
         this.numbers = numbers;
         int n = examples.size();
         float[] scores = new float[n * outputs.count()];
-        inputs.forEach(input -> fill(input, graph == null ? n : graph.rows(n)));
-        embeddings.forward(examples, inputs, scores);
+        branches.forEach(branch -> fill(branch.input(), graph == null ? n : graph.rows(n)));
+        embeddings.forward(examples, branches, scores);
         linear.forward(numbers, wiring.numbers(), n, scores);
         if (graph != null) {
             graph.forward(n, scores, outputs);
@@ -138,8 +138,8 @@ public final class Network {
         for (int task = 0; task < present.length; task++) {
             Arrays.fill(outputPresent, outputs.first()[task], outputs.end(task), present[task]);
         }
-        boolean[] inputPresent = graph == null ? new boolean[inputs.size()] : graph.inputsPresent(present);
-        embeddings.learn(inputs, slopes, inputPresent, outputPresent);
+        boolean[] inputPresent = graph == null ? new boolean[branches.size()] : graph.inputsPresent(present);
+        embeddings.learn(branches, slopes, inputPresent, outputPresent);
         linear.learn(numbers, wiring.numbers(), examples.size(), slopes, outputPresent);
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 final class Occurrences {
     private int[] row = new int[0]; // which example
     private int[] bucket = new int[0];
+    private int[] place = new int[0]; // in a sequence, from 0
     private float[] share = new float[0]; // 1; in a sequence 1 / length, so that it is pooled by its mean
     private int[] end = new int[0]; // [slots] where each slot's occurrences end
     private int count;
@@ -23,30 +24,32 @@ final class Occurrences {
         int categories = first.categories().length;
         for (int slot = 0; slot < categories; slot++) {
             for (int i = 0; i < examples.size(); i++) {
-                add(i, examples.get(i).categories()[slot], 1);
+                add(i, examples.get(i).categories()[slot], 0, 1);
             }
             end[slot] = count;
         }
         for (int slot = categories; slot < slots; slot++) {
             for (int i = 0; i < examples.size(); i++) {
                 int[] sequence = examples.get(i).sequences()[slot - categories];
-                for (int one : sequence) {
-                    add(i, one, 1f / sequence.length);
+                for (int at = 0; at < sequence.length; at++) {
+                    add(i, sequence[at], at, 1f / sequence.length);
                 }
             }
             end[slot] = count;
         }
     }
 
-    private void add(int example, int ofBucket, float ofShare) {
+    private void add(int example, int ofBucket, int ofPlace, float ofShare) {
         if (count == row.length) {
             int capacity = Math.max(1_024, 2 * count);
             row = Arrays.copyOf(row, capacity);
             bucket = Arrays.copyOf(bucket, capacity);
+            place = Arrays.copyOf(place, capacity);
             share = Arrays.copyOf(share, capacity);
         }
         row[count] = example;
         bucket[count] = ofBucket;
+        place[count] = ofPlace;
         share[count++] = ofShare;
     }
 
@@ -68,6 +71,10 @@ final class Occurrences {
 
     int[] buckets() {
         return bucket;
+    }
+
+    int[] places() {
+        return place;
     }
 
     float[] shares() {

@@ -10,11 +10,13 @@ final class Rows {
     private final int width;
     private final float[] values; // [rows, width + 1]
     private final float[] slopes; // like values; the last column stays 0
+    private final int[] counts; // [rows]
 
     Rows(int width, int rows) {
         this.width = width;
         values = new float[rows * (width + 1)];
         slopes = new float[values.length];
+        counts = new int[rows];
         for (int at = width; at < values.length; at += width + 1) {
             values[at] = 1;
         }
@@ -35,6 +37,11 @@ final class Rows {
 
     float[] slopes() {
         return slopes;
+    }
+
+    /** How many items each row has, where its numbers are those of items side by side. */
+    int[] counts() {
+        return counts;
     }
 
     /** Sets the numbers of the first rows to 0. */

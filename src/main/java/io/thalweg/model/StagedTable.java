@@ -1,16 +1,21 @@
 package io.thalweg.model;
 
+import java.util.Arrays;
+
 /** A table and the slots whose buckets it holds: where each occurrence's row is among the staged ones. */
 final class StagedTable {
     private final EmbeddingTable table;
     private final int[] slots;
-    private final int[] columns; // of each of the slots, where its numbers begin in what is added to
+    private final int[] begin; // of each of the slots, where its occurrences begin in staged
     private int[] staged = new int[0]; // [occurrences of the slots] index of the row among the staged ones
 
-    StagedTable(EmbeddingTable table, int[] slots, int[] columns) {
+    /** The examples' numbers, {@code [examples, stride]}, and at which column those of a slot begin. */
+    record Numbers(float[] values, int stride, int column) {}
+
+    StagedTable(EmbeddingTable table, int[] slots) {
         this.table = table;
         this.slots = slots;
-        this.columns = columns;
+        begin = new int[slots.length];
     }
 
     EmbeddingTable table() {
@@ -28,49 +33,82 @@ final class StagedTable {
         }
         table.begin(count);
         int next = 0;
-        for (int slot : slots) {
-            table.stage(occurrences.buckets(), occurrences.from(slot), occurrences.to(slot), staged, next);
-            next += occurrences.to(slot) - occurrences.from(slot);
+        for (int i = 0; i < slots.length; i++) {
+            int from = occurrences.from(slots[i]);
+            int to = occurrences.to(slots[i]);
+            begin[i] = next;
+            table.stage(occurrences.buckets(), from, to, staged, next);
+            next += to - from;
         }
         table.gather();
     }
 
+    /** The slots that it serves: positions among all slots, ascending. */
+    int[] slots() {
+        return slots;
+    }
+
     /**
-     * Adds {@code size} parameters, from {@code first} on, of each occurrence's row to its example's numbers.
+     * Adds {@code size} parameters, from {@code first} on, of each occurrence's row to its example's numbers, weighted
+     * by its share.
      *
-     * @param to {@code [examples, width]}
+     * @param slot position among {@link #slots()}
      */
-    void addTo(float[] to, int width, Occurrences occurrences, int first, int size) {
+    void addTo(Numbers to, Occurrences occurrences, int slot, int first, int size) {
         float[] parameters = table.parameters();
         int[] rows = occurrences.rows();
         float[] shares = occurrences.shares();
-        int next = 0;
-        for (int s = 0; s < slots.length; s++) {
-            for (int at = occurrences.from(slots[s]); at < occurrences.to(slots[s]); at++) {
-                int from = staged[next++] * table.width() + first;
-                int into = rows[at] * width + columns[s];
-                float share = shares[at];
-                for (int i = 0; i < size; i++) {
-                    to[into + i] += share * parameters[from + i];
-                }
+        int next = begin[slot];
+        for (int at = occurrences.from(slots[slot]); at < occurrences.to(slots[slot]); at++) {
+            int from = staged[next++] * table.width() + first;
+            int into = rows[at] * to.stride + to.column;
+            float share = shares[at];
+            for (int i = 0; i < size; i++) {
+                to.values[into + i] += share * parameters[from + i];
             }
         }
     }
 
     /** The way back of {@link #addTo}: adds slopes of the examples' numbers to the gradient of the rows. */
-    void addFrom(float[] from, int width, Occurrences occurrences, int first, int size) {
+    void addFrom(Numbers from, Occurrences occurrences, int slot, int first, int size) {
         float[] gradient = table.gradient();
         int[] rows = occurrences.rows();
         float[] shares = occurrences.shares();
-        int next = 0;
-        for (int s = 0; s < slots.length; s++) {
-            for (int at = occurrences.from(slots[s]); at < occurrences.to(slots[s]); at++) {
-                int into = staged[next++] * table.width() + first;
-                int out = rows[at] * width + columns[s];
-                float share = shares[at];
-                for (int i = 0; i < size; i++) {
-                    gradient[into + i] += share * from[out + i];
-                }
+        int next = begin[slot];
+        for (int at = occurrences.from(slots[slot]); at < occurrences.to(slots[slot]); at++) {
+            int into = staged[next++] * table.width() + first;
+            int out = rows[at] * from.stride + from.column;
+            float share = shares[at];
+            for (int i = 0; i < size; i++) {
+                gradient[into + i] += share * from.values[out + i];
+            }
+        }
+    }
+
+    /**
+     * Lays {@code size} parameters, from {@code first} on, of each occurrence's row side by side with its neighbours'.
+     */
+    void layOut(Rows to, Occurrences occurrences, int slot, int first, int size) {
+        int next = begin[slot];
+        Arrays.fill(to.counts(), 0);
+        for (int at = occurrences.from(slots[slot]); at < occurrences.to(slots[slot]); at++) {
+            int row = occurrences.rows()[at];
+            int place = occurrences.places()[at];
+            int from = staged[next++] * table.width() + first;
+            System.arraycopy(table.parameters(), from, to.values(), row * to.stride() + place * size, size);
+            to.counts()[row] = place + 1;
+        }
+    }
+
+    /** The way back of {@link #layOut}. */
+    void takeIn(Rows from, Occurrences occurrences, int slot, int first, int size) {
+        float[] gradient = table.gradient();
+        int next = begin[slot];
+        for (int at = occurrences.from(slots[slot]); at < occurrences.to(slots[slot]); at++) {
+            int into = staged[next++] * table.width() + first;
+            int out = occurrences.rows()[at] * from.stride() + occurrences.places()[at] * size;
+            for (int i = 0; i < size; i++) {
+                gradient[into + i] += from.slopes()[out + i];
             }
         }
     }

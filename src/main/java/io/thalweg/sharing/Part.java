@@ -1,5 +1,6 @@
 package io.thalweg.sharing;
 
+import io.thalweg.encoder.Encoded;
 import io.thalweg.sharing.Plan.Signal;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,15 +16,48 @@ public sealed interface Part {
         return List.of();
     }
 
+    /** Where a network begins: what is known of the examples. */
+    sealed interface Source extends Part {
+        @Override
+        default List<Signal> reads() {
+            return List.of();
+        }
+    }
+
     /**
-     * Where a network begins: embeddings of its own, and the numbers.
+     * Embeddings of its own, and the numbers.
      *
      * @param owner the task whose embeddings they are, or {@link Plan#SHARED}
      */
-    record Input(int owner, Signal to) implements Part {
+    record Input(int owner, Signal to) implements Source {}
+
+    /**
+     * The embeddings of a sequence's items side by side, oldest first; behind a {@link Input} of the same owner.
+     *
+     * @param to as wide as the longest sequence; shorter ones leave the rest alone
+     */
+    record Items(int owner, Signal to) implements Source {}
+
+    /**
+     * What an encoder makes of a sequence.
+     *
+     * @param weights of its layers
+     * @param items of the sequence
+     * @param input where the embedding of the candidate is
+     */
+    record Encoding(Encoded encoded, List<Block> weights, Signal items, Signal input, Signal to) implements Part {
+        public Encoding {
+            weights = List.copyOf(weights);
+        }
+
         @Override
         public List<Signal> reads() {
-            return List.of();
+            return encoded.encoder().readsCandidate() ? List.of(items, input) : List.of(items);
+        }
+
+        @Override
+        public List<Block> blocks() {
+            return weights;
         }
     }
 

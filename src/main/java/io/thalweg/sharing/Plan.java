@@ -1,5 +1,6 @@
 package io.thalweg.sharing;
 
+import io.thalweg.encoder.Encoded;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,18 +21,30 @@ public final class Plan {
     private final List<Part> parts = new ArrayList<>();
     private final List<Score> scores = new ArrayList<>();
     private final List<Tie> ties = new ArrayList<>();
+    private final List<Signal> inputs = new ArrayList<>();
 
     /**
      * What a network has to be laid out for.
      *
-     * @param inputs how wide what it reads is: embeddings, then numbers
+     * @param inputs how wide what it reads as it is, is: embeddings, then numbers
+     * @param encoded the sequences that it reads through an encoder
      * @param tasks their names
      * @param outputs raw scores of each task
      * @param shared widths of the layers that tasks may share, from the input on
      * @param task widths of each task's own layers behind them
      */
     public record Extent(
-            int inputs, List<String> tasks, List<Integer> outputs, List<Integer> shared, List<Integer> task) {}
+            int inputs,
+            List<Encoded> encoded,
+            List<String> tasks,
+            List<Integer> outputs,
+            List<Integer> shared,
+            List<Integer> task) {
+        /** With nothing that is encoded. */
+        public Extent(int inputs, List<String> tasks, List<Integer> outputs, List<Integer> shared, List<Integer> task) {
+            this(inputs, List.of(), tasks, outputs, shared, task);
+        }
+    }
 
     /** Rows of {@code width} numbers, one row for each example, that one part hands to the next. */
     public record Signal(int index, int width) {}
@@ -67,11 +80,33 @@ public final class Plan {
         return extent.shared();
     }
 
-    /** Another set of embeddings, and the numbers. */
+    /** Another set of embeddings, and the numbers; then what encoders of this owner make of the encoded sequences. */
     public Signal input(int owner) {
-        Signal to = signal(extent.inputs());
-        parts.add(new Part.Input(owner, to));
+        Signal plain = signal(extent.inputs());
+        parts.add(new Part.Input(owner, plain));
+        List<Signal> all = new ArrayList<>(List.of(plain));
+        extent.encoded().forEach(one -> all.add(encoded(owner, one, plain)));
+        Signal to = all.size() == 1 ? plain : join(all);
+        inputs.add(to);
         return to;
+    }
+
+    private Signal encoded(int owner, Encoded one, Signal plain) {
+        Signal items = signal(one.length() * one.dimension());
+        parts.add(new Part.Items(owner, items));
+        List<Block> weights = new ArrayList<>();
+        one.encoder()
+                .layers(one.dimension())
+                .forEach(layer -> weights.add(Block.layer(
+                        "encoder " + one.feature(), owner, weights.size(), layer.inputs(), units(layer.outputs()))));
+        Signal to = signal(one.width());
+        parts.add(new Part.Encoding(one, weights, items, plain, to));
+        return to;
+    }
+
+    /** All that {@link #input} has answered: what the features' columns are, in the order of {@link #owners()}. */
+    public List<Signal> inputs() {
+        return List.copyOf(inputs);
     }
 
     /** Rectified layers, one behind the other. */

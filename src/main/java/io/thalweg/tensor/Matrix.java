@@ -43,12 +43,22 @@ public final class Matrix {
 
     /** Overwrites everything, row by row; not for views with gaps. */
     public void put(float[] from) {
-        pointer().put(from, 0, (int) array.length());
+        put(from, 0);
+    }
+
+    /** The same, from what begins at {@code at}. */
+    public void put(float[] from, int at) {
+        pointer().put(from, at, (int) array.length());
     }
 
     /** Copies everything out, row by row; not for views with gaps. */
     public void get(float[] to) {
-        pointer().get(to, 0, (int) array.length());
+        get(to, 0);
+    }
+
+    /** The same, to where {@code at} is. */
+    public void get(float[] to, int at) {
+        pointer().get(to, at, (int) array.length());
     }
 
     INDArray array() {

@@ -166,8 +166,9 @@ class ConfigComplaintsTest {
         assertThat(with("balance: { type: fairgrad }"))
                 .containsExactly("line 15: balance.type is 'fairgrad'; allowed in this version: fixed, exponentiated,"
                         + " uncertainty, gradnorm, dwa, famo, pcgrad, cagrad, mgda, imtl, nash");
-        assertThat(instead("of: user }", "of: user, encoder: gru }"))
-                .contains("line 8: features.past.encoder is 'gru'; allowed in this version: mean");
+        assertThat(instead("of: user }", "of: user, encoder: transformer }"))
+                .contains("line 8: features.past.encoder is 'transformer'; allowed in this version: mean, conv, gru,"
+                        + " lstm, attention");
         assertThat(instead("label: clicked,", "label: clicked, after: dwell,"))
                 .containsExactly("line 11: tasks.click.after is 'dwell', but this version cannot learn a task from"
                         + " another one's outcome; allowed is no 'after' at all: remove it, and let the topic hold only"

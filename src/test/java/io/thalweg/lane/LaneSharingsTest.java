@@ -3,11 +3,14 @@ package io.thalweg.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.batch.BatchSettings;
+import io.thalweg.encoder.Encoder;
+import io.thalweg.encoder.Mean;
 import io.thalweg.feature.Example;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.model.ModelSettings;
 import io.thalweg.publish.Outputs;
 import io.thalweg.scenario.Changes;
+import io.thalweg.scenario.Encoders;
 import io.thalweg.scenario.Sharings;
 import io.thalweg.scenario.Worlds;
 import io.thalweg.sharing.Hierarchical;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a lane is, whatever its tasks share. */
@@ -39,6 +43,15 @@ class LaneSharingsTest {
         return new Lane(new LaneSettings(map, model, BATCH, 200, 100, 100, 50, "a test"));
     }
 
+    /** With every encoder, shared by all and one for each task. */
+    static Stream<Arguments> models() {
+        Stream<Arguments> pooled = sharings().map(sharing -> Arguments.of(sharing, new Mean()));
+        Stream<Arguments> encoded = Encoders.all().stream()
+                .flatMap(encoder -> Stream.of(
+                        Arguments.of(new Sharing.Hard(), encoder), Arguments.of(new Sharing.Independent(), encoder)));
+        return Stream.concat(pooled, encoded);
+    }
+
     private static void feed(Lane lane, FeatureMap map) {
         for (Example example : Changes.examples(map, (int) lane.nextOffset(), EVENTS, 1 + lane.nextOffset())) {
             lane.apply(example.source().offset(), 1_000_000, new LogRecord.Event(example), Outputs.NONE);
@@ -46,19 +59,20 @@ class LaneSharingsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("sharings")
-    void aLaneOfItsCheckpointLearnsOnAsItself(Sharing sharing) {
-        Lane lane = lane(Changes.shop(), sharing);
-        feed(lane, Changes.shop());
+    @MethodSource("models")
+    void aLaneOfItsCheckpointLearnsOnAsItself(Sharing sharing, Encoder encoder) {
+        FeatureMap shop = Changes.shop(encoder);
+        Lane lane = lane(shop, sharing);
+        feed(lane, shop);
         List<Block> changelog = new ArrayList<>();
         lane.checkpoint((region, block, bytes) -> changelog.add(new Block(region, block, bytes)));
-        Lane copy = lane(Changes.shop(), sharing);
+        Lane copy = lane(shop, sharing);
         changelog.forEach(block -> copy.restore(block.region(), block.block(), block.bytes()));
         copy.resume();
         assertThat(copy.parametersSha256()).isEqualTo(lane.parametersSha256());
         assertThat(copy.shares()).isEqualTo(lane.shares());
-        feed(lane, Changes.shop());
-        feed(copy, Changes.shop());
+        feed(lane, shop);
+        feed(copy, shop);
         assertThat(copy.parametersSha256()).isEqualTo(lane.parametersSha256());
         assertThat(copy.metrics()).isEqualTo(lane.metrics());
     }

@@ -70,7 +70,7 @@ class GoldenSharingsTest {
     }
 
     /** The same number as in the script. */
-    private static float number(String name, int i) {
+    static float number(String name, int i) {
         int key = 0;
         for (int place = 0; place < name.length(); place++) {
             key = (key + (place + 1) * name.charAt(place)) % 97;
@@ -123,7 +123,8 @@ class GoldenSharingsTest {
             }
         }
         graph.restored();
-        for (Rows input : graph.inputs()) {
+        for (Branch branch : graph.branches()) {
+            Rows input = branch.input();
             for (int i = 0; i < ROWS * INPUTS; i++) {
                 input.values()[i / INPUTS * input.stride() + i % INPUTS] = number("inputs", i);
             }

@@ -26,18 +26,23 @@ final class NamedNumbers {
     private NamedNumbers(FeatureMap map, ModelSettings settings) {
         this.settings = settings;
         map.categoricals().forEach(feature -> addInputs(feature.name(), feature.dimension()));
-        map.sequences().forEach(feature -> addInputs(feature.name(), feature.dimension()));
+        map.sequences().stream()
+                .filter(feature -> !feature.isEncoded())
+                .forEach(feature -> addInputs(feature.name(), feature.dimension()));
         numerics = map.numerics().stream().map(Feature::name).toList();
         inputs.addAll(numerics);
+        map.sequences().stream()
+                .filter(Feature.Sequence::isEncoded)
+                .forEach(feature -> addInputs(feature.name(), feature.encoder().width(feature.dimension())));
         map.tasks().forEach(task -> outputs.addAll(outputs(task)));
         if (settings.isLinear()) {
             return;
         }
-        Plan plan = settings.plan(inputs.size(), map.tasks());
+        Wiring wiring = Wiring.of(map, false);
+        Plan plan = settings.plan(wiring.plain(), wiring.encoded(), map.tasks());
         List<String> tasks = map.tasks().stream().map(Task::name).toList();
         plan.owners().forEach(owner -> sets.add(whose(owner, tasks)));
-        List<Plan.Signal> begins =
-                plan.only(Part.Input.class).stream().map(Part.Input::to).toList();
+        List<Plan.Signal> begins = plan.inputs();
         List<Block> first = plan.only(Part.Layer.class).stream()
                 .filter(layer -> begins.contains(layer.from()))
                 .flatMap(layer -> layer.blocks().stream())

@@ -2,12 +2,15 @@ package io.thalweg.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thalweg.encoder.Encoder;
+import io.thalweg.encoder.Mean;
 import io.thalweg.feature.Example;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.feature.Origins;
 import io.thalweg.optimiser.Optimiser;
 import io.thalweg.scenario.Changes;
 import io.thalweg.scenario.Changes.Change;
+import io.thalweg.scenario.Encoders;
 import io.thalweg.scenario.Sharings;
 import io.thalweg.scenario.Worlds;
 import io.thalweg.sharing.Sharing;
@@ -26,10 +29,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever becomes of features and tasks, each number that still has its name still has its bits. */
 class NetworkInheritanceTest {
     private static final int ROWS = 20;
-    private static final FeatureMap SHOP = Changes.shop();
 
+    /** Of every model with a sequence that is pooled, and of every encoder with a model that has it for all tasks. */
     static Stream<Arguments> changes() {
-        return models().stream().flatMap(model -> Changes.all().map(change -> Arguments.of(model, change)));
+        Stream<Arguments> pooled = models().stream().flatMap(model -> of(model, new Mean()));
+        return Stream.concat(pooled, Encoders.all().stream().flatMap(encoder -> of(models().get(3), encoder)));
+    }
+
+    private static Stream<Arguments> of(ModelSettings model, Encoder encoder) {
+        return Changes.all(encoder).map(change -> Arguments.of(model, Changes.shop(encoder), change));
     }
 
     private static List<ModelSettings> models() {
@@ -57,11 +65,11 @@ class NetworkInheritanceTest {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void whatKeepsItsNameKeepsItsBitsAndTheRestBegins(ModelSettings settings, Change change) {
-        Network old = learned(settings);
+    void whatKeepsItsNameKeepsItsBitsAndTheRestBegins(ModelSettings settings, FeatureMap shop, Change change) {
+        Network old = learned(settings, shop);
         Network heir = new Network(change.after(), settings, ROWS);
-        heir.inherit(old, Origins.of(SHOP, change.after()));
-        Map<String, Integer> before = NamedNumbers.of(old, SHOP, settings);
+        heir.inherit(old, Origins.of(shop, change.after()));
+        Map<String, Integer> before = NamedNumbers.of(old, shop, settings);
         Map<String, Integer> fresh =
                 NamedNumbers.of(new Network(change.after(), settings, ROWS), change.after(), settings);
         Map<String, Integer> now = NamedNumbers.of(heir, change.after(), settings);
@@ -81,9 +89,9 @@ class NetworkInheritanceTest {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void blocksThatAreNotAsTheyBeginAreTheWholeDifference(ModelSettings settings, Change change) {
+    void blocksThatAreNotAsTheyBeginAreTheWholeDifference(ModelSettings settings, FeatureMap shop, Change change) {
         Network heir = new Network(change.after(), settings, ROWS);
-        heir.inherit(learned(settings), Origins.of(SHOP, change.after()));
+        heir.inherit(learned(settings, shop), Origins.of(shop, change.after()));
         Network copy = new Network(change.after(), settings, ROWS);
         for (int i = 0; i < heir.regions().size(); i++) {
             Region to = copy.regions().get(i);
@@ -101,19 +109,20 @@ class NetworkInheritanceTest {
     @Test
     void theOldNetworkIsOnlyRead() {
         ModelSettings settings = models().get(3);
-        Network old = learned(settings);
-        Map<String, Integer> before = NamedNumbers.of(old, SHOP, settings);
+        FeatureMap shop = Changes.shop();
+        Network old = learned(settings, shop);
+        Map<String, Integer> before = NamedNumbers.of(old, shop, settings);
         FeatureMap after = Changes.all().skip(1).findFirst().orElseThrow().after();
         Network heir = new Network(after, settings, ROWS);
-        heir.inherit(old, Origins.of(SHOP, after));
+        heir.inherit(old, Origins.of(shop, after));
         learn(heir, after, 9);
-        assertThat(NamedNumbers.of(old, SHOP, settings)).isEqualTo(before);
+        assertThat(NamedNumbers.of(old, shop, settings)).isEqualTo(before);
     }
 
-    private static Network learned(ModelSettings settings) {
-        Network network = new Network(SHOP, settings, ROWS);
-        learn(network, SHOP, 1);
-        learn(network, SHOP, 2);
+    private static Network learned(ModelSettings settings, FeatureMap shop) {
+        Network network = new Network(shop, settings, ROWS);
+        learn(network, shop, 1);
+        learn(network, shop, 2);
         return network;
     }
 

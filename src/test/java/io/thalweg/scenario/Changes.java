@@ -1,5 +1,7 @@
 package io.thalweg.scenario;
 
+import io.thalweg.encoder.Encoder;
+import io.thalweg.encoder.Mean;
 import io.thalweg.feature.Example;
 import io.thalweg.feature.Feature;
 import io.thalweg.feature.FeatureMap;
@@ -22,7 +24,11 @@ public final class Changes {
     private static final Feature.Categorical USER = new Feature.Category("user", 0, 3);
     private static final Feature.Categorical ITEM = new Feature.Category("item", 1, 2);
 
-    private Changes() {}
+    private final Encoder encoder;
+
+    private Changes(Encoder encoder) {
+        this.encoder = encoder;
+    }
 
     /** One change, and what it makes of the shop. */
     public record Change(String name, FeatureMap after) {
@@ -33,10 +39,15 @@ public final class Changes {
     }
 
     public static FeatureMap shop() {
-        return map(features(), Worlds.tasks());
+        return shop(new Mean());
     }
 
-    private static List<Feature> features() {
+    /** Whose sequence is encoded in this way. */
+    public static FeatureMap shop(Encoder encoder) {
+        return map(features(encoder), Worlds.tasks());
+    }
+
+    private static List<Feature> features(Encoder encoder) {
         return new ArrayList<>(List.of(
                 USER,
                 new Feature.Numeric("price", 3, false, true),
@@ -44,7 +55,7 @@ public final class Changes {
                 new Feature.Cross("taste", List.of(USER, ITEM), 3),
                 new Feature.TimePart("hour", 5, Feature.Part.HOUR, 2),
                 new Feature.Count("visits", List.of(USER), 2),
-                new Feature.Sequence("history", 2, "item", 4, 2),
+                new Feature.Sequence("history", 2, "item", 4, 2, encoder),
                 new Feature.Numeric("age", 4, true, false),
                 new Feature.Count("sales", List.of(ITEM), 2),
                 new Feature.Rate("watched.dwell", List.of(ITEM), "dwell", 4),
@@ -63,10 +74,17 @@ public final class Changes {
     }
 
     public static Stream<Change> all() {
-        return Stream.of(ofTasks(), ofFeatures(), Stream.of(everything())).flatMap(changes -> changes);
+        return all(new Mean());
     }
 
-    private static Stream<Change> ofTasks() {
+    /** Of the shop whose sequence is encoded in this way. */
+    public static Stream<Change> all(Encoder encoder) {
+        Changes changes = new Changes(encoder);
+        return Stream.of(changes.ofTasks(), changes.ofFeatures(), Stream.of(changes.everything()))
+                .flatMap(some -> some);
+    }
+
+    private Stream<Change> ofTasks() {
         Task buy = task("buy", new Logistic());
         Task mood = task("mood", new Softmax(3));
         return Stream.of(
@@ -81,7 +99,7 @@ public final class Changes {
                 tasks("tasks in another order", Collections::reverse));
     }
 
-    private static Stream<Change> ofFeatures() {
+    private Stream<Change> ofFeatures() {
         Feature.Categorical shelf = new Feature.Category("shelf", 6, 2);
         return Stream.of(
                 features("a category added", features -> features.add(0, shelf)),
@@ -94,7 +112,8 @@ public final class Changes {
                 features("a number added", features -> features.add(0, new Feature.Numeric("size", 6, false, true))),
                 features("a number removed", features -> features.remove(1)),
                 features(
-                        "a sequence added", features -> features.add(0, new Feature.Sequence("seen", 6, "seen", 3, 3))),
+                        "a sequence added",
+                        features -> features.add(0, new Feature.Sequence("seen", 6, "item", 3, 2, encoder))),
                 features("a sequence removed", features -> features.remove(6)),
                 features(
                         "a cross added",
@@ -113,8 +132,8 @@ public final class Changes {
                 features("features in another order", Collections::reverse));
     }
 
-    private static Change everything() {
-        List<Feature> features = features();
+    private Change everything() {
+        List<Feature> features = features(encoder);
         Collections.reverse(features);
         features.remove(4);
         features.add(1, new Feature.Category("shelf", 6, 2));
@@ -126,14 +145,14 @@ public final class Changes {
         return new Change("everything at once", map(features, tasks));
     }
 
-    private static Change tasks(String name, Consumer<List<Task>> change) {
+    private Change tasks(String name, Consumer<List<Task>> change) {
         List<Task> tasks = new ArrayList<>(Worlds.tasks());
         change.accept(tasks);
-        return new Change(name, map(features(), tasks));
+        return new Change(name, map(features(encoder), tasks));
     }
 
-    private static Change features(String name, Consumer<List<Feature>> change) {
-        List<Feature> features = features();
+    private Change features(String name, Consumer<List<Feature>> change) {
+        List<Feature> features = features(encoder);
         change.accept(features);
         return new Change(name, map(features, Worlds.tasks()));
     }

@@ -1,6 +1,8 @@
 package io.thalweg.scenario;
 
 import io.thalweg.batch.BatchSettings;
+import io.thalweg.encoder.Encoder;
+import io.thalweg.encoder.Mean;
 import io.thalweg.feature.Example;
 import io.thalweg.feature.Feature;
 import io.thalweg.feature.FeatureMap;
@@ -34,12 +36,17 @@ public final class Worlds {
     }
 
     public static FeatureMap map() {
+        return map(4, new Mean());
+    }
+
+    /** The same with a history of so many items that is encoded in this way. */
+    public static FeatureMap map(int length, Encoder encoder) {
         return new FeatureMap(
                 List.of(
                         new Feature.Category("user", 0, 3),
                         new Feature.Category("item", 1, 2),
                         new Feature.Count("visits", List.of(new Feature.Category("user", 0, 3)), 2),
-                        new Feature.Sequence("history", 2, "item", 4, 2),
+                        new Feature.Sequence("history", 2, "item", length, 2, encoder),
                         new Feature.Numeric("price", 3, false, true),
                         new Feature.Numeric("age", 4, true, false)),
                 tasks(),

@@ -1,0 +1,24 @@
+package io.thalweg.model;
+
+import java.util.List;
+
+/**
+ * Where the network begins for one set of embeddings.
+ *
+ * @param input embeddings and numbers
+ * @param items of each encoded sequence, embeddings side by side
+ */
+record Branch(Rows input, List<Rows> items) {
+    /** The columns of a feature that is not encoded. */
+    StagedTable.Numbers values(Wiring.Slot slot) {
+        return new StagedTable.Numbers(input.values(), input.stride(), slot.column());
+    }
+
+    StagedTable.Numbers slopes(Wiring.Slot slot) {
+        return new StagedTable.Numbers(input.slopes(), input.stride(), slot.column());
+    }
+
+    Rows items(Wiring.Slot slot) {
+        return items.get(slot.encoded());
+    }
+}
