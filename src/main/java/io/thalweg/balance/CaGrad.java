@@ -16,7 +16,7 @@ import java.util.Arrays;
  * @param conflict c, at least 0 and below 1
  * @param window steps over which the gradients' inner products are averaged
  */
-public record CaGrad(double conflict, int window) implements Balance {
+public record CaGrad(double conflict, int window) implements GradientSurgery {
     private static final double NOTHING = 1e-9; // beside gradients of length 1
     private static final double FAR = 1e9;
 
@@ -26,23 +26,7 @@ public record CaGrad(double conflict, int window) implements Balance {
     }
 
     @Override
-    public boolean isOfShared() {
-        return true;
-    }
-
-    @Override
-    public boolean readsGradients() {
-        return true;
-    }
-
-    @Override
-    public int numbersOfPair() {
-        return Gradients.NUMBERS_OF_PAIR;
-    }
-
-    @Override
-    public double[] weigh(Memory memory, Observation step) {
-        Gradients gradients = Gradients.observe(memory, step, window);
+    public double[] weigh(Gradients gradients, Observation step) {
         int n = gradients.count();
         double[][] gram = gradients.independentGram();
         double[] mean = new double[n]; // each gradient times the mean one

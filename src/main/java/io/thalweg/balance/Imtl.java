@@ -11,29 +11,13 @@ package io.thalweg.balance;
  *
  * @param window steps over which the gradients' inner products are averaged
  */
-public record Imtl(int window) implements Balance {
+public record Imtl(int window) implements GradientSurgery {
     public Imtl {
         Gradients.requireWindow(window);
     }
 
     @Override
-    public boolean isOfShared() {
-        return true;
-    }
-
-    @Override
-    public boolean readsGradients() {
-        return true;
-    }
-
-    @Override
-    public int numbersOfPair() {
-        return Gradients.NUMBERS_OF_PAIR;
-    }
-
-    @Override
-    public double[] weigh(Memory memory, Observation step) {
-        Gradients gradients = Gradients.observe(memory, step, window);
+    public double[] weigh(Gradients gradients, Observation step) {
         double[] ones = TaskWeights.even(gradients.count()).own();
         return gradients.byTaskOfUnits(Cholesky.of(gradients.independent()).solve(ones));
     }

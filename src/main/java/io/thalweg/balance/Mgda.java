@@ -11,29 +11,13 @@ package io.thalweg.balance;
  *
  * @param window steps over which the gradients' inner products are averaged
  */
-public record Mgda(int window) implements Balance {
+public record Mgda(int window) implements GradientSurgery {
     public Mgda {
         Gradients.requireWindow(window);
     }
 
     @Override
-    public boolean isOfShared() {
-        return true;
-    }
-
-    @Override
-    public boolean readsGradients() {
-        return true;
-    }
-
-    @Override
-    public int numbersOfPair() {
-        return Gradients.NUMBERS_OF_PAIR;
-    }
-
-    @Override
-    public double[] weigh(Memory memory, Observation step) {
-        Gradients gradients = Gradients.observe(memory, step, window);
+    public double[] weigh(Gradients gradients, Observation step) {
         double[] none = new double[gradients.count()];
         double[] mixture = Simplex.least(gradients.independent(), none, (q, r, s, b) -> s > 0 ? -r / s : 0);
         return gradients.byTaskOfUnits(mixture);

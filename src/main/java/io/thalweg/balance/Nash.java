@@ -12,7 +12,7 @@ package io.thalweg.balance;
  *
  * @param window steps over which the gradients' inner products are averaged
  */
-public record Nash(int window) implements Balance {
+public record Nash(int window) implements GradientSurgery {
     private static final int STEPS = 60;
 
     public Nash {
@@ -20,23 +20,7 @@ public record Nash(int window) implements Balance {
     }
 
     @Override
-    public boolean isOfShared() {
-        return true;
-    }
-
-    @Override
-    public boolean readsGradients() {
-        return true;
-    }
-
-    @Override
-    public int numbersOfPair() {
-        return Gradients.NUMBERS_OF_PAIR;
-    }
-
-    @Override
-    public double[] weigh(Memory memory, Observation step) {
-        Gradients gradients = Gradients.observe(memory, step, window);
+    public double[] weigh(Gradients gradients, Observation step) {
         return gradients.byTaskOfUnits(bargain(gradients.independent()));
     }
 

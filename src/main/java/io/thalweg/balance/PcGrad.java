@@ -13,29 +13,13 @@ import java.util.stream.IntStream;
  *
  * @param window steps over which the gradients' inner products are averaged; 1 for the paper's rule
  */
-public record PcGrad(int window) implements Balance {
+public record PcGrad(int window) implements GradientSurgery {
     public PcGrad {
         Gradients.requireWindow(window);
     }
 
     @Override
-    public boolean isOfShared() {
-        return true;
-    }
-
-    @Override
-    public boolean readsGradients() {
-        return true;
-    }
-
-    @Override
-    public int numbersOfPair() {
-        return Gradients.NUMBERS_OF_PAIR;
-    }
-
-    @Override
-    public double[] weigh(Memory memory, Observation step) {
-        Gradients gradients = Gradients.observe(memory, step, window);
+    public double[] weigh(Gradients gradients, Observation step) {
         double[] sum = new double[gradients.count()];
         for (int i = 0; i < sum.length; i++) {
             double[] projected = new double[sum.length]; // of gradient i, in terms of all
