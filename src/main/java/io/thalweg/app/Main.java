@@ -2,6 +2,7 @@ package io.thalweg.app;
 
 import io.thalweg.app.bench.BenchCommand;
 import io.thalweg.app.demo.DemoCommand;
+import io.thalweg.app.evaluate.EvaluateCommand;
 import io.thalweg.app.produce.ProduceCommand;
 import io.thalweg.app.replay.ExplainScoreCommand;
 import io.thalweg.app.replay.ReplayCommand;

@@ -52,6 +52,11 @@ final class BalanceSection {
         return kinds;
     }
 
+    /** Every word for a balance. */
+    static List<String> words() {
+        return List.copyOf(KINDS.keySet());
+    }
+
     static Balance read(Block root, int batchSize) {
         Value value = root.get("balance");
         Optional<Choice> choice = value == null ? Optional.empty() : Choice.of(value, KINDS);

@@ -67,7 +67,7 @@ final class CanonicalText {
         return quoted(value.text().replace("${", "$${"));
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return text.matches("[A-Za-z0-9_./^][A-Za-z0-9_./^-]*")
                 ? text
                 : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';

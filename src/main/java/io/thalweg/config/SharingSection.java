@@ -36,6 +36,11 @@ final class SharingSection {
         return kinds;
     }
 
+    /** Every word for a way of sharing. */
+    static List<String> words() {
+        return List.copyOf(KINDS.keySet());
+    }
+
     /** Whether the tasks are those that the sharing speaks of; complains where they are not. */
     static boolean suits(@Nullable Value value, Sharing sharing, List<String> tasks) {
         if (value != null && sharing instanceof Auto auto) {

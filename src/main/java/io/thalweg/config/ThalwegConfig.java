@@ -30,7 +30,7 @@ public record ThalwegConfig(
         Topics topics,
         long checkpointEvery,
         String redacted) {
-    private static final String NOWHERE =
+    static final String NOWHERE =
             "app: none\nkafka: { bootstrap.servers: \"none:1\" }\nregistry: { url: \"http://none:1\" }\n";
 
     public ThalwegConfig {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.thalweg.config.Variants;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +178,80 @@ class EvaluateCommandTest {
         JsonNode stitch = evaluate(scene.visits(ROWS, 1)).get("stitch of dwell 0");
         assertThat(stitch.get("click").asDouble() + stitch.get("dwell").asDouble())
                 .isCloseTo(1, within(0.002));
+    }
+
+    @Test
+    void onlyTheFirstEventsAreTaken() throws IOException {
+        String csv = scene.visits(ROWS, 1);
+        assertThat(scene.run("evaluate", "-c", config, "--csv", csv, "--events", "700", "--json", scene.path("o.json")))
+                .isZero();
+        assertThat(new ObjectMapper()
+                        .readTree(scene.text("o.json"))
+                        .get("learned")
+                        .asLong())
+                .isEqualTo(700);
+    }
+
+    @Test
+    void theMatrixHasEveryWordOrSaysWhyNot() throws IOException {
+        String csv = scene.visits(300, 1);
+        JsonNode sets = matrix("2", "-c", config, "--csv", csv);
+        assertThat(sets).hasSize(1);
+        JsonNode set = sets.get(0);
+        assertThat(set.get("events").asLong()).isEqualTo(300);
+        List<String> rows = new ArrayList<>();
+        set.get("rows")
+                .forEach(row -> rows.add(
+                        row.get("sharing").asText() + ", " + row.get("balance").asText()));
+        assertThat(rows).startsWith("independent, fixed").doesNotHaveDuplicates();
+        set.get("refused").forEach(refused -> rows.add(refused.asText().replaceFirst(":.*", "")));
+        for (String sharing : Variants.sharings()) {
+            assertThat(rows).contains(sharing + ", fixed");
+        }
+        for (String balance : Variants.balances()) {
+            assertThat(rows).contains("hard, " + balance);
+        }
+        assertThat(rows).as("pairs").anyMatch(row -> !row.startsWith("hard") && !row.endsWith("fixed"));
+        assertThat(scene.out())
+                .contains("### visits: 300 events")
+                .containsPattern(
+                        "\\| sharing \\| balance \\| gain in % \\| click \\(logloss, AUC\\) \\| dwell \\(RMSE, MAE\\) \\|")
+                .containsPattern("\\| independent \\| fixed \\| \\+0\\.00 \\| \\.\\d{4}, \\.\\d{4} \\|");
+        assertThat(scene.err()).containsPattern("1 of \\d+: visits, ");
+    }
+
+    @Test
+    void theMatrixDoesNotDependOnHowManyAreLearnedAtATime() throws IOException {
+        String csv = scene.visits(300, 1);
+        JsonNode one = matrix("1", "-c", config, "--csv", csv, "-c", config, "--csv", csv);
+        String table = scene.out();
+        assertThat(matrix("3", "-c", config, "--csv", csv, "-c", config, "--csv", csv))
+                .isEqualTo(one);
+        assertThat(scene.out()).isEqualTo(table).startsWith("Multi-task gain in % over independent networks");
+        assertThat(one.get(0)).isEqualTo(one.get(1));
+    }
+
+    private JsonNode matrix(String lanes, String... sets) throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of("evaluate", "--matrix", "--lanes", lanes, "--json", scene.path("matrix.json")));
+        arguments.addAll(List.of(sets));
+        assertThat(scene.run(arguments.toArray(String[]::new))).as(scene.err()).isZero();
+        return new ObjectMapper().readTree(scene.text("matrix.json"));
+    }
+
+    @Test
+    void aFileForEachConfigurationIsAskedFor() {
+        String csv = scene.visits(10, 1);
+        assertThat(scene.run("evaluate", "-c", config, "-c", config, "--csv", csv))
+                .isEqualTo(2);
+        assertThat(scene.err())
+                .contains("2 configurations (-c) for 1 files (--csv); give one for each, in the same order");
+        assertThat(scene.run("evaluate", "-c", config, "--csv", csv, "-c", config, "--csv", csv))
+                .isEqualTo(2);
+        assertThat(scene.err()).contains("2 files, but only --matrix takes several; give one");
+        assertThat(scene.run("evaluate", "--matrix", "--lanes", "0", "-c", config, "--csv", csv))
+                .isEqualTo(2);
+        assertThat(scene.err()).contains("--lanes must be at least 1, got 0");
     }
 
     @Test

@@ -1,0 +1,90 @@
+package io.thalweg.app.evaluate;
+
+import io.thalweg.app.console.Report;
+import io.thalweg.config.ThalwegConfig;
+import io.thalweg.csv.CsvSource;
+import io.thalweg.feature.Example;
+import io.thalweg.feature.Extracted;
+import io.thalweg.feature.Extractor;
+import io.thalweg.ingest.Decoded;
+import io.thalweg.ingest.Reason;
+import io.thalweg.lane.Lane;
+import io.thalweg.lane.LaneSettings;
+import io.thalweg.lane.LogRecord;
+import io.thalweg.publish.Outputs;
+import io.thalweg.replay.Student;
+
+/** One pass over a file: each event is predicted, then learned from, in time order. */
+final class Pass {
+    private final CsvSource source;
+    private final Extractor extractor;
+    private final Lane lane;
+    private final Student student;
+    private final Rejections rejections;
+    private long events;
+    private long quarantined;
+    private long offset;
+    private long lastTime;
+
+    /** @param settings of the model; its features and tasks are those of {@code config} */
+    Pass(ThalwegConfig config, LaneSettings settings, CsvSource source, Rejections rejections) {
+        this.source = source;
+        this.rejections = rejections;
+        extractor = new Extractor(config.features(), config.input());
+        lane = new Lane(settings);
+        student = Student.of(lane);
+    }
+
+    /** Who hears of the events that nobody can learn from. */
+    interface Rejections {
+        void rejected(long event, Reason reason, String detail);
+    }
+
+    /** Takes the next event; false where there is none. */
+    boolean step() {
+        Decoded decoded = source.next();
+        if (decoded == null) {
+            return false;
+        }
+        events++;
+        if (decoded instanceof Decoded.Rejected rejected) {
+            reject(rejected.reason(), rejected.detail());
+        } else if (decoded instanceof Decoded.Accepted accepted) {
+            learn(extractor.extract(accepted.observation()));
+        }
+        return true;
+    }
+
+    /** What the train log does not take gets no offset here either, so that both number the same records alike. */
+    private void learn(Extracted extracted) {
+        if (extracted instanceof Extracted.Rejected rejected) {
+            reject(rejected.reason(), rejected.detail());
+        } else if (extracted instanceof Extracted.Accepted made) {
+            Example example = made.example();
+            lastTime = example.time();
+            student.apply(offset++, lastTime, new LogRecord.Event(example), Outputs.NONE);
+        }
+    }
+
+    private void reject(Reason reason, String detail) {
+        quarantined++;
+        rejections.rejected(events, reason, detail);
+    }
+
+    /** Learns from what still waits for its batch. */
+    void end() {
+        student.apply(offset++, lastTime, new LogRecord.Tick(lastTime), Outputs.NONE);
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    long events() {
+        return events;
+    }
+
+    Report.Counts counts(double seconds) {
+        return new Report.Counts(events, seconds, quarantined, lane.totals());
+    }
+}
