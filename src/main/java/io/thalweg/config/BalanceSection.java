@@ -105,6 +105,11 @@ final class BalanceSection {
         return (int) settings.whole("window", Math.round(USUAL_WINDOW / pace), 1, 1_000_000);
     }
 
+    private static boolean isIndependent(ModelSettings model, List<Task> tasks) {
+        return model.sharing() instanceof Sharing.Independent
+                && tasks.stream().allMatch(task -> task.after().isEmpty());
+    }
+
     /** Complains where the balance would have nothing to do. */
     static void requireSense(Block root, ModelSettings model, List<TasksSection.Entry> tasks, BatchSettings batch) {
         Value value = root.get("balance");
@@ -116,7 +121,7 @@ final class BalanceSection {
         String why = "";
         if (all.size() == 1) {
             why = "balances tasks, and there is only one; remove it";
-        } else if (model.isLinear() || model.sharing() instanceof Sharing.Independent) {
+        } else if (model.isLinear() || isIndependent(model, all)) {
             why = "balances what tasks share, and these share nothing (model.layers are empty, or model.sharing is"
                     + " independent); remove it, or let them share layers";
         } else if (model.balance().readsGradients() && !model.sharesLayers(all)) {

@@ -62,7 +62,7 @@ final class ConfigReader {
         ModelSection model = ModelSection.read(root);
         List<Feature> features = FeaturesSection.read(root, columns, model.dimension());
         int seenBefore = columns.count();
-        List<TasksSection.Entry> tasks = TasksSection.read(root, columns);
+        List<TasksSection.Entry> tasks = TasksSection.read(root, columns, model);
         Value requestsValue = root.get("requests");
         String requests = requestsValue == null ? null : TopicsSection.topic(requestsValue);
         Topics topics = TopicsSection.read(root, app);

@@ -47,6 +47,11 @@ record ModelSection(
                 wideBlock);
     }
 
+    /** Whether there are no layers, and so no embeddings either. */
+    boolean isLinear() {
+        return shared.isEmpty() && task.isEmpty();
+    }
+
     /** The optimiser of the linear weights: the one written at {@code wide:}, or the one of everything else. */
     Optimiser wideOptimiser(int batchSize, Optimiser optimiser) {
         return wideBlock == null ? optimiser : OptimiserSection.of(wideBlock, batchSize, optimiser);
@@ -85,7 +90,7 @@ record ModelSection(
                 value == null ? null : root.child("model", KEYS).get("sharing"), sharing, names)) {
             return;
         }
-        int sets = shared.isEmpty() && task.isEmpty() ? 0 : sharing.sets(names);
+        int sets = isLinear() ? 0 : sharing.sets(names);
         long longest = features.stream().mapToLong(ModelSection::length).max().orElse(0);
         long embedded = longest * sets * (1 + optimiser.slots());
         long linear = tasks.stream().mapToLong(one -> one.loss().outputs()).sum();

@@ -24,8 +24,12 @@ final class TasksSection {
     private final Columns columns;
     private final List<Entry> entries = new ArrayList<>();
 
-    /** A task, the topic its events come on, and how its label is read. */
-    record Entry(Task task, String topic, LabelColumn label) {}
+    /** A task, the topic its events come on, how its label is read, and where it says what it comes after. */
+    record Entry(Task task, String topic, LabelColumn label, AfterSection after) {
+        Entry withoutAfter() {
+            return new Entry(task.after(List.of()), topic, label, after);
+        }
+    }
 
     private TasksSection(Columns columns) {
         this.columns = columns;
@@ -45,7 +49,7 @@ final class TasksSection {
     }
 
     /** In the file's order; to be read after everything that is known before a label is. */
-    static List<Entry> read(Block root, Columns columns) {
+    static List<Entry> read(Block root, Columns columns, ModelSection model) {
         Value value = root.require("tasks", "a block with a key for each thing to predict");
         if (value == null) {
             return List.of();
@@ -61,7 +65,9 @@ final class TasksSection {
                 section.add(name, task);
             }
         });
-        return section.entries;
+        return AfterSection.areSensible(section.entries, model)
+                ? section.entries
+                : section.entries.stream().map(Entry::withoutAfter).toList();
     }
 
     private void add(String name, Value value) {
@@ -72,20 +78,14 @@ final class TasksSection {
         String topic = TopicsSection.requireTopic(block, "topic", "the topic its events come on");
         Loss loss = LossSetting.read(block);
         Value label = block.require("label", "the field with the label, or a block { field: ... }");
-        Value after = block.get("after");
-        if (after != null) {
-            after.complain(
-                    "is %s, but this version cannot learn a task from another one's outcome; allowed is no 'after' at"
-                            + " all: remove it, and let the topic hold only the events that have the label",
-                    after.shown());
-        }
+        AfterSection afters = AfterSection.read(block.get("after"));
         double weight = block.number("weight", 1);
         LabelTransform transform = transform(label, loss);
-        Task task = value.make(() -> new Task(name.isBlank() ? "?" : name, loss, transform, weight));
+        Task task = value.make(() -> new Task(name.isBlank() ? "?" : name, loss, transform, weight, afters.list()));
         String eventWeight = block.text("event-weight").orElse("");
         LabelColumn column = label(label, eventWeight);
         refuseRule(label, column, loss);
-        entries.add(new Entry(task == null ? NONE : task, topic, column));
+        entries.add(new Entry(task == null ? NONE : task, topic, column, afters));
     }
 
     private LabelColumn label(@Nullable Value value, String eventWeight) {

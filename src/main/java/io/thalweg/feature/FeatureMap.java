@@ -1,6 +1,7 @@
 package io.thalweg.feature;
 
 import io.thalweg.check.Require;
+import io.thalweg.task.Precedence;
 import io.thalweg.task.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public record FeatureMap(List<Feature> features, List<Task> tasks, List<LabelCol
         requireUnique("feature", features.stream().map(Feature::name).toList());
         List<String> names = tasks.stream().map(Task::name).toList();
         requireUnique("task", names);
+        Precedence.of(tasks);
         only(features, Feature.Rate.class)
                 .forEach(rate -> Require.that(
                         names.contains(rate.task()),

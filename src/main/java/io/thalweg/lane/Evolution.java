@@ -3,6 +3,7 @@ package io.thalweg.lane;
 import io.thalweg.feature.Feature;
 import io.thalweg.feature.Feature.Trait;
 import io.thalweg.feature.FeatureMap;
+import io.thalweg.task.After;
 import io.thalweg.task.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +13,10 @@ import java.util.function.Function;
  * Whether a model can go on under another configuration, and what stands in the way.
  *
  * <p>Tasks and features, known by their names, may come, go and change places. What a step does may change as well:
- * rates, weights of tasks and their balance, batches; and what is published when. A balance of another type begins as
- * if it had seen nothing; one with other settings goes on from what it has seen. All else that a model was learned with
- * must stay: it decides what the numbers mean. A thing that nobody has taught to evolve is in {@link Shape} like all
- * the others, and so in the way.
+ * rates, weights of tasks and their balance, gradients and calibrators between tasks, batches; and what is published
+ * when. A balance of another type begins as if it had seen nothing; one with other settings goes on from what it has
+ * seen. All else that a model was learned with must stay: it decides what the numbers mean. A thing that nobody has
+ * taught to evolve is in {@link Shape} like all the others, and so in the way.
  */
 public final class Evolution {
     /** Parts of a shape that are judged here one by one; any other one must be equal. */
@@ -102,8 +103,13 @@ public final class Evolution {
             Task now = after.tasks().get(task);
             same(name + ".loss", old.loss(), now.loss());
             same(name + ".label.transform", old.transform(), now.transform());
+            same(name + ".after", after(old), after(now));
             same(name + ".label", rule(before, origin), rule(after, task));
         });
+    }
+
+    private static List<String> after(Task task) {
+        return task.after().stream().map(After::meaning).toList();
     }
 
     /** A task of both maps: its key, and its position in each. */

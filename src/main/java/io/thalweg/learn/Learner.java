@@ -35,6 +35,8 @@ public final class Learner {
     private final List<TaskProgress> progress;
     private final int[] first; // position of each task's first score
     private final int outputs;
+    private final Products products;
+    private final Calibrators calibrators;
     private final Balancer balancer;
     private final Draws draws;
     private long version;
@@ -52,6 +54,8 @@ public final class Learner {
         progress = tasks.stream().map(task -> new TaskProgress(task, window)).toList();
         first = networks.outputs().first();
         outputs = networks.outputs().count();
+        products = new Products(tasks, first, outputs);
+        calibrators = new Calibrators(tasks, first, outputs);
         balancer = new Balancer(settings.balance(), tasks.size());
         draws = Draws.of(settings.seed(), "balance");
     }
@@ -69,12 +73,14 @@ public final class Learner {
     public Step learn(Batch batch) {
         List<Example> examples = batch.examples().stream().map(Pending::example).toList();
         examples.forEach(standardiser::observe);
-        float[][] scores = shifted(examples, assignment.everybody());
+        float[][] factors = shifted(examples, assignment.everybody());
+        float[][] scores = products.of(factors);
         BatchLabels labels = new BatchLabels(tasks, progress, examples, first, outputs);
-        train(labels, scores[0]);
+        train(labels, factors[0], scores[0]);
         for (int rival = 1; rival < networks.count(); rival++) {
             boolean[] taught = assignment.taught(rival, labels.present());
-            networks.network(rival).learn(labels.slopes(scores[rival]), taught);
+            float[] slopes = slopes(labels, scores[rival], taught);
+            networks.network(rival).learn(products.spread(factors[rival], slopes), taught);
         }
         float[] served = assignment.served(scores, first, outputs);
         List<Reassignment> asks = new ArrayList<>();
@@ -84,38 +90,51 @@ public final class Learner {
         return new Step(batch, version++, predictions(served), asks);
     }
 
-    /** Moves the first network by the slopes of those that it serves, each task's as the balance has it. */
-    private void train(BatchLabels labels, float[] scores) {
+    /** Of the losses, and of what the present tasks pay besides. */
+    private float[] slopes(BatchLabels labels, float[] scores, boolean[] present) {
+        float[] slopes = labels.slopes(scores);
+        calibrators.addSlopes(scores, slopes, present);
+        return slopes;
+    }
+
+    /**
+     * Moves the first network by the slopes of those that it serves, each task's as the balance has it.
+     *
+     * @param factors of {@code scores}
+     */
+    private void train(BatchLabels labels, float[] factors, float[] scores) {
         Balance balance = balancer.balance();
         Network network = networks.network(0);
-        float[] slopes = labels.slopes(scores);
         boolean[] present = assignment.taught(0, labels.present());
+        float[] slopes = slopes(labels, scores, present);
         Observation step = new Observation(
                 version,
                 draws,
                 assignment.taught(0, labels.balanced()),
                 labels.counts(),
                 balance.readsLosses() ? labels.losses(scores) : new double[0],
-                balance.readsLosses() ? labels.losses(shift(new float[scores.length])) : new double[0],
+                balance.readsLosses() ? labels.losses(products.of(shift(new float[scores.length]))) : new double[0],
                 new double[0][]);
         if (balance.readsGradients() && step.isOfSeveral()) {
-            network.learn(slopes, present, gram -> balancer.weigh(step.with(gram)));
+            network.learn(
+                    slopes, present, gram -> balancer.weigh(step.with(gram)), some -> products.spread(factors, some));
         } else {
             TaskWeights weights = balancer.weigh(step);
             network.scale(slopes, weights.own());
-            network.learn(slopes, present);
+            network.learn(products.spread(factors, slopes), present);
         }
         if (balance.looksAgain() && step.isOfSeveral()) {
-            balancer.lookAgain(step, labels.losses(shifted(labels.examples(), assignment.everybody())[0]));
+            balancer.lookAgain(step, labels.losses(products.of(shifted(labels.examples(), assignment.everybody()))[0]));
         }
     }
 
     /** Predictions of one example, {@code [outputs]} in the learned unit; changes nothing. */
     public float[] score(Example example) {
-        return predictions(assignment.served(shifted(List.of(example), assignment.serving()), first, outputs));
+        float[][] factors = shifted(List.of(example), assignment.serving());
+        return predictions(assignment.served(products.of(factors), first, outputs));
     }
 
-    /** Scores of each network that is wanted. */
+    /** What each network that is wanted says, from what is usual on; of products their own factor. */
     private float[][] shifted(List<Example> examples, boolean[] wanted) {
         float[] inputs = new float[examples.size() * numerics];
         for (int row = 0; row < examples.size(); row++) {
@@ -128,13 +147,14 @@ public final class Learner {
         return scores;
     }
 
-    /** From raw scores to the losses', in place. */
+    /** From raw scores to the losses', but for products, in place. */
     private float[] shift(float[] scores) {
         for (int at = 0; at < scores.length; at += outputs) {
             for (int task = 0; task < first.length; task++) {
                 progress.get(task).prior().shift(scores, scores, at + first[task]);
             }
         }
+        products.shift(scores, progress);
         return scores;
     }
 

@@ -25,6 +25,18 @@ final class TaskProgress implements Remembered {
         return prior;
     }
 
+    /** The score of a task of one output that says what is usual. */
+    double usual() {
+        float[] score = new float[1];
+        prior.shift(score, score, 0);
+        return score[0];
+    }
+
+    /** Labels seen. */
+    long labelled() {
+        return labelled;
+    }
+
     /** Judges the shifted scores from {@code at} on by the learned label, then remembers the label. */
     void observe(float[] scores, int at, float label) {
         var judged = new Judged(

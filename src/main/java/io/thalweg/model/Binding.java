@@ -44,6 +44,12 @@ record Binding(Plan plan, boolean[][] users, Blocks blocks, List<Rows> signals, 
                 cells.add(encoder(encoding));
             } else if (part instanceof Part.Join join) {
                 cells.add(new Joining(rows(join.from()), rows(join.to())));
+            } else if (part instanceof Part.Stop stop) {
+                cells.add(new Stopping(rows(stop.from()), rows(stop.to())));
+            } else if (part instanceof Part.Transfer transfer) {
+                var from =
+                        new Transferring.From(rows(transfer.queries()), rows(transfer.keys()), rows(transfer.values()));
+                cells.add(new Transferring(from, rows(transfer.to()), users(transfer)));
             } else if (part instanceof Part.Stitch stitch) {
                 PlacedBlock shares = blocks.placed(stitch.shares());
                 cells.add(new Stitching(
@@ -87,9 +93,11 @@ record Binding(Plan plan, boolean[][] users, Blocks blocks, List<Rows> signals, 
     }
 
     private Weights weights(Part.Layer layer) {
-        return layer instanceof Part.Chosen chosen
-                ? ChosenWeights.of(chosen, blocks)
-                : new Weights.Own(blocks.placed(((Part.Dense) layer).weights()), blocks.parameters());
+        if (layer instanceof Part.Chosen chosen) {
+            return ChosenWeights.of(chosen, blocks);
+        }
+        PlacedBlock block = blocks.placed(((Part.Dense) layer).weights());
+        return new Weights.Own(block, blocks.parameters(), blocks.isCommon(block));
     }
 
     private List<Rows> rows(List<Plan.Signal> some) {

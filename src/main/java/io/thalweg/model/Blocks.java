@@ -7,6 +7,7 @@ import io.thalweg.sharing.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** All that the parts of a plan learn: its blocks, one behind the other in one vector of parameters. */
@@ -74,6 +75,11 @@ final class Blocks {
         return parameters;
     }
 
+    /** Whether several parts add to its gradient. */
+    boolean isCommon(PlacedBlock block) {
+        return common.contains(block);
+    }
+
     /** Forgets the gradients that several parts, or ties alone, add to. */
     void clearCommon() {
         common.forEach(block -> Arrays.fill(parameters.gradient(), block.at(), block.end(), 0));
@@ -99,32 +105,50 @@ final class Blocks {
     /** Takes over what is left of older blocks. */
     void inherit(Blocks old, Inheritance origins) {
         for (PlacedBlock one : placed) {
-            Block block = one.block();
-            int origin = origins.owner(block.owner());
-            old.placed.stream()
-                    .filter(before -> one.continues(before, origin))
-                    .filter(before -> readsFeatures(block)
-                            || block.rows() == before.block().rows())
-                    .forEach(before -> {
-                        int[] rows = readsFeatures(block) ? origins.inputs() : Inheritance.unmoved(block.rows());
-                        int[] columns = origins.columns(before.block().columns(), block.columns());
-                        one.inherit(parameters, before, old.parameters, rows, columns);
-                    });
+            int origin = origins.owner(one.block().owner());
+            int[] reads = features(one.block());
+            old.placed.stream().filter(before -> one.continues(before, origin)).forEach(before -> {
+                int[] rows = origins.rows(old.features(before.block()), reads);
+                int[] columns =
+                        origins.columns(before.block().columns(), one.block().columns());
+                if (rows.length == reads.length) {
+                    one.inherit(parameters, before, old.parameters, rows, columns);
+                }
+            });
         }
     }
 
-    /** Whether the rows of a block are for the features themselves. */
+    /** Whether rows of a block are for the features themselves. */
     boolean readsFeatures(Block block) {
-        return isOfReader(block)
-                || plan.ties().stream()
-                        .filter(tie -> tie.adds().contains(block) && block.rows() > 1)
-                        .anyMatch(tie -> tie.holds().stream().anyMatch(this::isOfReader));
+        return IntStream.of(features(block)).anyMatch(feature -> feature >= 0);
     }
 
-    private boolean isOfReader(Block block) {
-        List<Plan.Signal> inputs = plan.inputs();
+    /** For each row of a block but the bias the column of the network's input that it is for, or -1. */
+    private int[] features(Block block) {
+        Block read = plan.ties().stream()
+                .filter(tie -> tie.adds().contains(block))
+                .map(tie -> tie.holds().get(0))
+                .findFirst()
+                .orElse(block);
         return plan.only(Part.Layer.class).stream()
-                .filter(layer -> inputs.contains(layer.from()))
-                .anyMatch(layer -> layer.blocks().contains(block) && block.rows() > 1);
+                .filter(layer -> layer.blocks().contains(read) && block.rows() > 1)
+                .findFirst()
+                .map(layer -> features(layer.from()))
+                .orElseGet(() ->
+                        IntStream.generate(() -> -1).limit(block.rows() - 1L).toArray());
+    }
+
+    private int[] features(Plan.Signal signal) {
+        if (plan.inputs().contains(signal)) {
+            return Inheritance.unmoved(signal.width());
+        }
+        for (Part part : plan.parts()) {
+            if (part.to().equals(signal) && part instanceof Part.Join join) {
+                return join.from().stream()
+                        .flatMapToInt(from -> IntStream.of(features(from)))
+                        .toArray();
+            }
+        }
+        return IntStream.generate(() -> -1).limit(signal.width()).toArray();
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The layers of a plan and what stands between them, bound to a short ladder of batch sizes. */
@@ -82,12 +83,13 @@ final class Graph {
                 .toList();
     }
 
-    /** Which sets of embeddings have to do with a present task. */
+    /** Which sets of embeddings a step moves: a task's own with that task, the others with any that they serve. */
     boolean[] inputsPresent(boolean[] present) {
         List<Plan.Signal> inputs = plan.inputs();
         boolean[] used = new boolean[inputs.size()];
         for (int i = 0; i < used.length; i++) {
-            used[i] = Users.any(users[inputs.get(i).index()], present);
+            int owner = plan.owners().get(i);
+            used[i] = owner < 0 ? Users.any(users[inputs.get(i).index()], present) : present[owner];
         }
         return used;
     }
@@ -125,9 +127,15 @@ final class Graph {
     /**
      * The same, with each present task's gradient weighted by what {@code weigh} makes of the Gram matrix; see
      * {@link TaskGradients}.
+     *
+     * @param slopes of each task's loss in all scores, {@code [n, outputs]}
      */
     TaskWeights learn(
-            float[] slopes, int n, ScorePositions outputs, boolean[] present, Function<double[][], TaskWeights> weigh) {
+            IntFunction<float[]> slopes,
+            int n,
+            ScorePositions outputs,
+            boolean[] present,
+            Function<double[][], TaskWeights> weigh) {
         if (gradients == null) {
             throw new IllegalStateException("the balance is one that does not read gradients");
         }
@@ -136,7 +144,7 @@ final class Graph {
             if (present[task]) {
                 boolean[] alone = new boolean[present.length];
                 alone[task] = true;
-                backward(slopes, n, outputs, alone);
+                backward(slopes.apply(task), n, outputs, alone);
                 gradients.keep(task, rows);
             }
         }
@@ -159,7 +167,7 @@ final class Graph {
         signals.forEach(signal -> signal.clearSlopes(ladder[rung]));
         blocks.clearCommon();
         for (Plan.Score score : plan.scores()) {
-            if (present[score.task()]) {
+            if (Users.any(users[score.from().index()], present)) {
                 Rows from = signals.get(score.from().index());
                 int first = outputs.first()[score.task()];
                 for (int row = 0; row < n; row++) {

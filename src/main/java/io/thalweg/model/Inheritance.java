@@ -102,6 +102,34 @@ record Inheritance(int[] outputs, int[] inputs, int[] numbers, int[] tasks) {
         return columns;
     }
 
+    /**
+     * Of the rows of a block but the bias, by what each is for: a column of the input goes where its feature stood, any
+     * other one where the first, second, ... of those stood.
+     *
+     * @param before columns of the old input, -1 for what is none
+     * @param after columns of the new input, likewise
+     * @return none at all where the block reads other numbers beside the input's than it did
+     */
+    int[] rows(int[] before, int[] after) {
+        int[] others = positions(before, -1);
+        int[] rows = nowhere(after.length);
+        int next = 0;
+        for (int row = 0; row < after.length; row++) {
+            if (after[row] < 0) {
+                rows[row] = next < others.length ? others[next] : -1;
+                next++;
+            } else if (inputs[after[row]] >= 0) {
+                int[] found = positions(before, inputs[after[row]]);
+                rows[row] = found.length == 0 ? -1 : found[0];
+            }
+        }
+        return next == others.length ? rows : new int[0];
+    }
+
+    private static int[] positions(int[] of, int what) {
+        return IntStream.range(0, of.length).filter(i -> of[i] == what).toArray();
+    }
+
     /** Of {@code count} parts that are all where they were. */
     static int[] unmoved(int count) {
         return IntStream.range(0, count).toArray();

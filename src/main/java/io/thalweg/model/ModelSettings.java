@@ -8,6 +8,7 @@ import io.thalweg.optimiser.Optimiser;
 import io.thalweg.sharing.Auto;
 import io.thalweg.sharing.Plan;
 import io.thalweg.sharing.Sharing;
+import io.thalweg.task.After;
 import io.thalweg.task.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +102,8 @@ public record ModelSettings(
     public Plan plan(int inputs, List<Encoded> encoded, List<Task> tasks) {
         List<Integer> outputs = tasks.stream().map(one -> one.loss().outputs()).toList();
         List<String> names = tasks.stream().map(Task::name).toList();
-        return Plan.of(sharing, new Plan.Extent(inputs, encoded, names, outputs, shared, task));
+        List<List<After>> after = tasks.stream().map(Task::after).toList();
+        return Plan.of(sharing, new Plan.Extent(inputs, encoded, names, outputs, shared, task, after));
     }
 
     /** Whether any layer serves two of these tasks, so that they have gradients to compare. */

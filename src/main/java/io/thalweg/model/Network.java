@@ -14,6 +14,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +97,7 @@ public final class Network {
     /**
      * Moves the parameters against the slopes of what {@link #score} answered last.
      *
-     * @param slopes {@code [examples, outputs]}, 0 where there is no label
+     * @param slopes {@code [examples, outputs]}, 0 where no present task's loss depends on the score
      * @param present which tasks have a label at all; the others keep parameters and optimiser state bit for bit
      */
     public void learn(float[] slopes, boolean[] present) {
@@ -108,16 +110,29 @@ public final class Network {
     /**
      * The same, with each present task's gradient weighted: costs a way back for each of them.
      *
-     * @param slopes are overwritten with the weighted ones
+     * @param slopes of each task's own loss in its own scores; are overwritten
      * @param weigh from the Gram matrix {@code [tasks][tasks]} of the present tasks' gradients of all shared layers
+     * @param spread to all scores that a loss depends on, linear; may overwrite what it is given
      */
-    public void learn(float[] slopes, boolean[] present, Function<double[][], TaskWeights> weigh) {
+    public void learn(
+            float[] slopes, boolean[] present, Function<double[][], TaskWeights> weigh, UnaryOperator<float[]> spread) {
         if (graph == null) {
             throw new IllegalStateException("a linear model has no gradients that tasks share");
         }
-        TaskWeights weights = graph.learn(slopes, examples.size(), outputs, present, weigh);
+        IntFunction<float[]> ofTask = task -> spread.apply(only(task, slopes));
+        TaskWeights weights = graph.learn(ofTask, examples.size(), outputs, present, weigh);
         scale(slopes, weights.own());
-        learnRest(slopes, present);
+        learnRest(spread.apply(slopes), present);
+    }
+
+    /** The slopes of one task, and 0 for the others. */
+    private float[] only(int task, float[] slopes) {
+        float[] own = new float[slopes.length];
+        int first = outputs.first()[task];
+        for (int at = first; at < slopes.length; at += outputs.count()) {
+            System.arraycopy(slopes, at, own, at, outputs.end(task) - first);
+        }
+        return own;
     }
 
     /** Multiplies the slopes {@code [examples, outputs]} of each task by its weight. */

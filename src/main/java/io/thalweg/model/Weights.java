@@ -20,8 +20,12 @@ interface Weights {
         }
     }
 
-    /** A block of its own. */
-    record Own(PlacedBlock block, Parameters parameters) implements Weights {
+    /**
+     * A block of its own.
+     *
+     * @param isCommon whether other layers have it, too, so that its gradient is added to
+     */
+    record Own(PlacedBlock block, Parameters parameters, boolean isCommon) implements Weights {
         @Override
         public int width() {
             return block.width();
@@ -43,7 +47,18 @@ interface Weights {
         @Override
         public void collect(Place place, float[] gradient) {
             for (int row = 0; row < place.rows(); row++) {
-                System.arraycopy(gradient, place.of(row), parameters.gradient(), block.at() + row * width(), width());
+                int to = block.at() + row * width();
+                if (isCommon) {
+                    add(gradient, place.of(row), to);
+                } else {
+                    System.arraycopy(gradient, place.of(row), parameters.gradient(), to, width());
+                }
+            }
+        }
+
+        private void add(float[] gradient, int from, int to) {
+            for (int i = 0; i < width(); i++) {
+                parameters.gradient()[to + i] += gradient[from + i];
             }
         }
     }

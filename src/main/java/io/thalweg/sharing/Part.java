@@ -11,6 +11,11 @@ public sealed interface Part {
 
     Signal to();
 
+    /** Those of what it reads that learn from what becomes of {@link #to}. */
+    default List<Signal> teaches() {
+        return reads();
+    }
+
     /** What it learns. */
     default List<Block> blocks() {
         return List.of();
@@ -141,6 +146,33 @@ public sealed interface Part {
         public List<Signal> reads() {
             List<Signal> reads = new ArrayList<>(experts);
             reads.add(gate);
+            return reads;
+        }
+    }
+
+    /** A signal as it is, through which no slope goes back. */
+    record Stop(Signal from, Signal to) implements Part {
+        @Override
+        public List<Signal> reads() {
+            return List.of(from);
+        }
+
+        @Override
+        public List<Signal> teaches() {
+            return List.of();
+        }
+    }
+
+    /**
+     * Dot-product attention over a few signals, row by row: {@code to = sum over i of softmax(<queries[i], keys[i]> /
+     * sqrt(width of keys))[i] values[i]}.
+     */
+    record Transfer(List<Signal> queries, List<Signal> keys, List<Signal> values, Signal to) implements Part {
+        @Override
+        public List<Signal> reads() {
+            List<Signal> reads = new ArrayList<>(queries);
+            reads.addAll(keys);
+            reads.addAll(values);
             return reads;
         }
     }

@@ -1,6 +1,8 @@
 package io.thalweg.sharing;
 
 import io.thalweg.encoder.Encoded;
+import io.thalweg.task.After;
+import io.thalweg.task.Factors;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +24,7 @@ public final class Plan {
     private final List<Score> scores = new ArrayList<>();
     private final List<Tie> ties = new ArrayList<>();
     private final List<Signal> inputs = new ArrayList<>();
+    private final Heads heads;
 
     /**
      * What a network has to be laid out for.
@@ -32,6 +35,7 @@ public final class Plan {
      * @param outputs raw scores of each task
      * @param shared widths of the layers that tasks may share, from the input on
      * @param task widths of each task's own layers behind them
+     * @param after for each task which ones it comes after
      */
     public record Extent(
             int inputs,
@@ -39,10 +43,11 @@ public final class Plan {
             List<String> tasks,
             List<Integer> outputs,
             List<Integer> shared,
-            List<Integer> task) {
-        /** With nothing that is encoded. */
+            List<Integer> task,
+            List<List<After>> after) {
+        /** With nothing that is encoded, of tasks that come after no other. */
         public Extent(int inputs, List<String> tasks, List<Integer> outputs, List<Integer> shared, List<Integer> task) {
-            this(inputs, List.of(), tasks, outputs, shared, task);
+            this(inputs, List.of(), tasks, outputs, shared, task, Collections.nCopies(tasks.size(), List.of()));
         }
     }
 
@@ -57,12 +62,14 @@ public final class Plan {
 
     private Plan(Extent extent) {
         this.extent = extent;
+        heads = new Heads(this, extent);
     }
 
     /** The plan that a sharing draws. */
     public static Plan of(Sharing sharing, Extent extent) {
         Plan plan = new Plan(extent);
         sharing.draw(plan);
+        plan.heads.requireAll();
         return plan;
     }
 
@@ -174,13 +181,35 @@ public final class Plan {
         return to;
     }
 
-    /** A task's own layers, and its scores. */
+    /** A task's own layers, and its scores; drawn when those of all tasks are that it comes after. */
     public void head(int task, Signal from) {
-        Signal top = tower("head", task, from, extent.task());
-        int depth = extent.task().size();
-        Block weights = Block.layer(
-                "head", task, depth, top.width(), units(extent.outputs().get(task)));
-        scores.add(new Score(task, dense(weights, top, false)));
+        heads.add(task, from);
+    }
+
+    /** A task's scores, which are what {@code from} makes of it by a layer of this depth. */
+    Signal score(int task, int depth, Signal from) {
+        Signal to = linear("head", task, depth, from, extent.outputs().get(task));
+        scores.add(new Score(task, to));
+        return to;
+    }
+
+    /** One layer that is not rectified. */
+    Signal linear(String role, int owner, int depth, Signal from, int width) {
+        return dense(Block.layer(role, owner, depth, from.width(), units(width)), from, false);
+    }
+
+    /** The same numbers, whose readers teach nothing to whoever made them. */
+    Signal stop(Signal from) {
+        Signal to = signal(from.width());
+        parts.add(new Part.Stop(from, to));
+        return to;
+    }
+
+    /** Values weighed by how well queries meet keys; see {@link Part.Transfer}. */
+    Signal attend(List<Signal> queries, List<Signal> keys, List<Signal> values) {
+        Signal to = signal(values.get(0).width());
+        parts.add(new Part.Transfer(List.copyOf(queries), List.copyOf(keys), List.copyOf(values), to));
+        return to;
     }
 
     private static List<Integer> units(int width) {
@@ -234,13 +263,18 @@ public final class Plan {
         return parts.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    /** Which tasks' scores each signal has to do with, {@code [signals][tasks]}. */
+    /** Which tasks' scores teach each signal, {@code [signals][tasks]}. */
     public boolean[][] users() {
         boolean[][] users = new boolean[signals.size()][tasks()];
-        scores.forEach(score -> users[score.from().index()][score.task()] = true);
+        List<List<Integer>> factors = Factors.of(extent.tasks(), extent.after());
+        for (Score score : scores) {
+            for (int task = 0; task < tasks(); task++) {
+                users[score.from().index()][task] = factors.get(task).contains(score.task());
+            }
+        }
         for (int i = parts.size() - 1; i >= 0; i--) {
             boolean[] of = users[parts.get(i).to().index()];
-            for (Signal read : parts.get(i).reads()) {
+            for (Signal read : parts.get(i).teaches()) {
                 for (int task = 0; task < of.length; task++) {
                     users[read.index()][task] |= of[task];
                 }

@@ -169,10 +169,6 @@ class ConfigComplaintsTest {
         assertThat(instead("of: user }", "of: user, encoder: transformer }"))
                 .contains("line 8: features.past.encoder is 'transformer'; allowed in this version: mean, conv, gru,"
                         + " lstm, attention");
-        assertThat(instead("label: clicked,", "label: clicked, after: dwell,"))
-                .containsExactly("line 11: tasks.click.after is 'dwell', but this version cannot learn a task from"
-                        + " another one's outcome; allowed is no 'after' at all: remove it, and let the topic hold only"
-                        + " the events that have the label");
         assertThat(with("snapshots: { or-every: 5m }"))
                 .containsExactly(
                         "line 15: snapshots.or-every is '5m', but this version takes snapshots by the number of"

@@ -19,6 +19,8 @@ import io.thalweg.scenario.Losses;
 import io.thalweg.scenario.Worlds;
 import io.thalweg.sharing.Hierarchical;
 import io.thalweg.sharing.Sharing;
+import io.thalweg.task.After;
+import io.thalweg.task.After.Gradient;
 import io.thalweg.task.LabelTransform;
 import io.thalweg.task.Task;
 import java.lang.reflect.RecordComponent;
@@ -308,6 +310,28 @@ class EvolutionTest {
                         "duplicates.window was 50, is now 0");
     }
 
+    /** What a step does may change; what a head reads and a score means may not. */
+    @Test
+    void aTaskStaysAfterWhomItIs() {
+        LaneSettings before = followed(new After.Attention("click", Gradient.FULL, 0.6));
+        assertThat(Evolution.obstacles(before, followed(new After.Attention("click", Gradient.STOP, 0))))
+                .isEmpty();
+        assertThat(Evolution.obstacles(before, followed(new After.Product("click"))))
+                .containsExactly("tasks.stars.after was [click by attention], is now [click by product]");
+        assertThat(Evolution.obstacles(before, settings(MODEL)))
+                .containsExactly("tasks.stars.after was [click by attention], is now []");
+        FeatureMap without =
+                new FeatureMap(Changes.shop().features(), Worlds.tasks().subList(0, 2), List.of(), Changes.BUCKETS);
+        assertThat(Evolution.obstacles(before, settings(without, MODEL))).isEmpty();
+        assertThat(Evolution.obstacles(settings(without, MODEL), before)).isEmpty();
+    }
+
+    private static LaneSettings followed(After after) {
+        List<Task> tasks = Worlds.tasks();
+        List<Task> followed = List.of(tasks.get(0), tasks.get(1), tasks.get(2).after(List.of(after)));
+        return settings(new FeatureMap(Changes.shop().features(), followed, List.of(), Changes.BUCKETS), MODEL);
+    }
+
     /** A part of the settings that is not here has nobody who judges it. */
     @Test
     void noPartOfTheSettingsEscapes() {
@@ -324,6 +348,6 @@ class EvolutionTest {
         assertThat(Stream.of(FeatureMap.class.getRecordComponents()).map(RecordComponent::getName))
                 .containsExactly("features", "tasks", "labels", "buckets");
         assertThat(Stream.of(Task.class.getRecordComponents()).map(RecordComponent::getName))
-                .containsExactly("name", "loss", "transform", "weight");
+                .containsExactly("name", "loss", "transform", "weight", "after");
     }
 }

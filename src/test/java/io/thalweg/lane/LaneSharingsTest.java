@@ -6,6 +6,7 @@ import io.thalweg.batch.BatchSettings;
 import io.thalweg.encoder.Encoder;
 import io.thalweg.encoder.Mean;
 import io.thalweg.feature.Example;
+import io.thalweg.feature.Feature;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.model.ModelSettings;
 import io.thalweg.publish.Outputs;
@@ -84,7 +85,9 @@ class LaneSharingsTest {
         List<Task> tasks = shop.tasks().stream()
                 .map(task -> new Task(name(task.name()), task.loss(), task.transform(), task.weight()))
                 .toList();
-        FeatureMap renamed = new FeatureMap(shop.features(), tasks, List.of(), Changes.BUCKETS);
+        List<Feature> features =
+                shop.features().stream().map(LaneSharingsTest::renamed).toList();
+        FeatureMap renamed = new FeatureMap(features, tasks, List.of(), Changes.BUCKETS);
         Lane lane = lane(shop, sharing);
         Lane other = lane(renamed, renamed(sharing));
         feed(lane, shop);
@@ -94,6 +97,12 @@ class LaneSharingsTest {
 
     private static String name(String task) {
         return OTHER_NAMES.getOrDefault(task, task);
+    }
+
+    private static Feature renamed(Feature feature) {
+        return feature instanceof Feature.Rate rate
+                ? new Feature.Rate(rate.name(), rate.of(), name(rate.task()), rate.prior())
+                : feature;
     }
 
     private static Sharing renamed(Sharing sharing) {

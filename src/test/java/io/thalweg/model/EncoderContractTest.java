@@ -239,7 +239,7 @@ class EncoderContractTest {
             slopes[i] = 0;
         }
         if (balanced) {
-            network.learn(slopes, present, gram -> TaskWeights.even(present.length));
+            network.learn(slopes, present, gram -> TaskWeights.even(present.length), spread -> spread);
         } else {
             network.learn(slopes, present);
         }

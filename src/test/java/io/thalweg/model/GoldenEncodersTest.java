@@ -106,7 +106,8 @@ class GoldenEncodersTest {
         int candidate = encoder.readsCandidate() ? 0 : Encoded.NONE;
         Encoded encoded = new Encoded("history", encoder, LENGTH, DIMENSION, candidate);
         Sharing hard = new Sharing.Hard();
-        var extent = new Plan.Extent(DIMENSION, List.of(encoded), TASKS, List.of(2), List.of(), List.of());
+        var extent = new Plan.Extent(
+                DIMENSION, List.of(encoded), TASKS, List.of(2), List.of(), List.of(), List.of(List.of()));
         var settings = new ModelSettings(hard, List.of(), List.of(), false, SGD, SGD, 7);
         Graph graph = new Graph(Plan.of(hard, extent), settings, COUNTS.length);
         for (PlacedBlock block : graph.blocks().placed()) {

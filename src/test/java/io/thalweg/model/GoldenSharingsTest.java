@@ -132,7 +132,7 @@ class GoldenSharingsTest {
         return graph;
     }
 
-    private static void assertClose(String what, float[] found, int at, JsonNode golden) {
+    static void assertClose(String what, float[] found, int at, JsonNode golden) {
         for (int i = 0; i < golden.size(); i++) {
             double expected = golden.get(i).asDouble();
             assertThat((double) found[at + i])

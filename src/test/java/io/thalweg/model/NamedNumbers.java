@@ -43,10 +43,14 @@ final class NamedNumbers {
         List<String> tasks = map.tasks().stream().map(Task::name).toList();
         plan.owners().forEach(owner -> sets.add(whose(owner, tasks)));
         List<Plan.Signal> begins = plan.inputs();
+        List<Plan.Signal> joined = plan.only(Part.Join.class).stream()
+                .filter(join -> begins.contains(join.from().get(0)))
+                .map(Part.Join::to)
+                .toList();
         List<Block> first = plan.only(Part.Layer.class).stream()
-                .filter(layer -> begins.contains(layer.from()))
+                .filter(layer -> begins.contains(layer.from()) || joined.contains(layer.from()))
                 .flatMap(layer -> layer.blocks().stream())
-                .filter(block -> block.rows() == inputs.size() + 1)
+                .filter(block -> block.rows() > inputs.size())
                 .toList();
         List<Block> tied = plan.ties().stream()
                 .filter(tie -> !Collections.disjoint(tie.holds(), first))
@@ -56,7 +60,9 @@ final class NamedNumbers {
         for (Block block : plan.blocks()) {
             addBlock(
                     block.role() + ' ' + block.depth() + whose(block.owner(), tasks),
-                    first.contains(block) || tied.contains(block) ? inputs : units(block.rows() - 1),
+                    first.contains(block) || tied.contains(block)
+                            ? inputsAnd(block.rows() - 1 - inputs.size())
+                            : units(block.rows() - 1),
                     columns(block.columns(), tasks));
         }
     }
@@ -92,6 +98,13 @@ final class NamedNumbers {
         for (int i = 0; i < task.loss().outputs(); i++) {
             names.add(task.name() + '#' + i);
         }
+        return names;
+    }
+
+    /** The inputs, and so many numbers beside them. */
+    private List<String> inputsAnd(int more) {
+        List<String> names = new ArrayList<>(inputs);
+        names.addAll(units(more));
         return names;
     }
 

@@ -131,7 +131,7 @@ class NetworkInheritanceTest {
         return network.score(examples, numbers(map, new SplittableRandom(3)));
     }
 
-    private static void learn(Network network, FeatureMap map, long seed) {
+    static void learn(Network network, FeatureMap map, long seed) {
         var random = new SplittableRandom(seed);
         network.score(Changes.examples(map, 0, ROWS, seed), numbers(map, random));
         float[] slopes = new float[ROWS * network.outputs().count()];

@@ -81,7 +81,7 @@ class TaskGradientsTest {
         if (weigh == null) {
             network.learn(slopes, present);
         } else {
-            network.learn(slopes, present, weigh);
+            network.learn(slopes, present, weigh, spread -> spread);
         }
         Kept kept = Kept.of(settings);
         for (int r = 0; r < moved.size(); r++) {

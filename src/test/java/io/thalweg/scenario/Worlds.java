@@ -39,8 +39,16 @@ public final class Worlds {
         return map(4, new Mean());
     }
 
+    public static FeatureMap map(List<Task> tasks) {
+        return map(tasks, 4, new Mean());
+    }
+
     /** The same with a history of so many items that is encoded in this way. */
     public static FeatureMap map(int length, Encoder encoder) {
+        return map(tasks(), length, encoder);
+    }
+
+    private static FeatureMap map(List<Task> tasks, int length, Encoder encoder) {
         return new FeatureMap(
                 List.of(
                         new Feature.Category("user", 0, 3),
@@ -49,7 +57,7 @@ public final class Worlds {
                         new Feature.Sequence("history", 2, "item", length, 2, encoder),
                         new Feature.Numeric("price", 3, false, true),
                         new Feature.Numeric("age", 4, true, false)),
-                tasks(),
+                tasks,
                 List.of(),
                 BUCKETS);
     }
