@@ -12,6 +12,7 @@ multiples of 1/64 which a Java float holds exactly.
 import json
 
 import torch
+from torch.nn import functional as F
 
 torch.set_default_dtype(torch.float64)
 DIMENSION, LENGTH, SCORES = 3, 5, 2
@@ -89,11 +90,24 @@ def attention(units):
     return encode
 
 
-def golden(name, settings, width, encode):
+def image(height, columns, channels, filters, width, pool):
+    def encode(net, items, candidate):
+        weights = net.weights("encoder history 0", width * width * channels + 1, filters)
+        kernel = weights[:-1].reshape(width, width, channels, filters).permute(3, 2, 0, 1)
+        pixels = torch.stack(items).reshape(1, height, columns, channels).permute(0, 3, 1, 2)
+        answers = torch.relu(F.conv2d(pixels, kernel, weights[-1], padding=width // 2))
+        tiles = F.max_pool2d(answers, pool, ceil_mode=True)
+        return tiles[0].permute(1, 2, 0).flatten()
+
+    return encode
+
+
+def golden(name, settings, width, encode, shape=(COUNTS, LENGTH, DIMENSION)):
     net = Network()
-    items = numbers("items", len(COUNTS), LENGTH, DIMENSION)
+    counts, length, dimension = shape
+    items = numbers("items", len(counts), length, dimension)
     inputs = numbers("inputs", len(COUNTS), DIMENSION)
-    made = [encode(net, list(items[row, :count]), inputs[row]) for row, count in enumerate(COUNTS)]
+    made = [encode(net, list(items[row, :count]), inputs[row]) for row, count in enumerate(counts)]
     head = net.weights("head of click 0", DIMENSION + width + 1, SCORES)
     scores = torch.stack([affine(torch.cat([inputs[row], one]), head) for row, one in enumerate(made)])
     slopes = numbers("slopes", len(COUNTS), SCORES).detach()
@@ -101,6 +115,9 @@ def golden(name, settings, width, encode):
     return {
         "encoder": name,
         "settings": settings,
+        "counts": counts,
+        "length": length,
+        "dimension": dimension,
         "scores": rounded(scores),
         "gradients": {key: rounded(block.grad) for key, block in net.blocks.items()},
         "items": rounded(items.grad),
@@ -118,5 +135,7 @@ everything = [
     golden("Gru", [4], 4, gru(4)),
     golden("Lstm", [2], 2, lstm(2)),
     golden("TargetAttention", [4], DIMENSION, attention(4)),
+    golden("ImageConv", [3, 5, 2, 2, 3, 2], 12, image(3, 5, 2, 2, 3, 2), ([15] * 5, 15, 2)),
+    golden("ImageConv", [4, 3, 1, 3, 5, 3], 6, image(4, 3, 1, 3, 5, 3), ([12] * 5, 12, 1)),
 ]
 print("[\n" + ",\n".join(json.dumps(entry) for entry in everything) + "\n]")

@@ -1,6 +1,7 @@
 package io.thalweg.config;
 
 import io.thalweg.encoder.Encoder;
+import io.thalweg.encoder.ImageConv;
 import io.thalweg.encoder.Mean;
 import io.thalweg.feature.Feature;
 import io.thalweg.ingest.Column;
@@ -42,6 +43,8 @@ final class FeaturesSection {
         kinds.put("cross", List.of("of", "embedding"));
         kinds.put("count", List.of("of", "embedding"));
         kinds.put("rate", List.of("of", "tasks", "prior"));
+        kinds.put("vector", List.of("from", "length", "transform"));
+        kinds.put("image", List.of("from", "height", "width", "channels", "transform", "encoder"));
         kinds.put("sequence", List.of("of", "from", "length", "encoder", "embedding"));
         return kinds;
     }
@@ -86,6 +89,8 @@ final class FeaturesSection {
             case "numeric" -> numeric(name, choice.settings());
             case "cross" -> cross(name, choice.settings());
             case "count" -> new Feature.Count(name, keys(name, choice.settings()), length(choice.settings()));
+            case "vector" -> vector(name, choice.settings());
+            case "image" -> image(name, choice.settings());
             case "sequence" -> sequence(name, choice.settings());
             default -> Objects.requireNonNull(plain.get(name));
         };
@@ -106,7 +111,24 @@ final class FeaturesSection {
         return new Feature.TimePart(name, input(from, Column.Kind.TIME, name), part, length);
     }
 
+    private Feature.Vector vector(String name, Block settings) {
+        settings.require("length", "how many numbers the array has");
+        int length = (int) settings.whole("length", 1, 1, ImageConv.MOST_NUMBERS);
+        return new Feature.Vector(numbers(name, settings, Column.Kind.NUMBERS), length);
+    }
+
+    private Feature.Image image(String name, Block settings) {
+        settings.require("height", "how many rows of pixels the image has");
+        settings.require("width", "how many pixels a row has");
+        return new Feature.Image(
+                numbers(name, settings, Column.Kind.NUMBERS), EncoderSetting.image(settings));
+    }
+
     private Feature.Numeric numeric(String name, Block settings) {
+        return numbers(name, settings, Column.Kind.NUMBER);
+    }
+
+    private Feature.Numeric numbers(String name, Block settings, Column.Kind kind) {
         Set<String> transforms = new LinkedHashSet<>(List.of("standardise"));
         Value value = settings.get("transform");
         if (value != null) {
@@ -124,7 +146,7 @@ final class FeaturesSection {
         String from = settings.text("from").orElse(name);
         return new Feature.Numeric(
                 name,
-                input(from, Column.Kind.NUMBER, name),
+                input(from, kind, name),
                 transforms.contains("log1p"),
                 transforms.contains("standardise"));
     }

@@ -108,11 +108,11 @@ record ModelSection(
         if (value != null
                 && shared.isEmpty()
                 && task.isEmpty()
-                && feature instanceof Feature.Sequence sequence
-                && sequence.isEncoded()) {
+                && (feature instanceof Feature.Image
+                        || feature instanceof Feature.Sequence sequence && sequence.isEncoded())) {
             value.complain(
-                    "has no layers, and so nothing that reads what an encoder makes of '%s'; add model.layers, or remove"
-                            + " features.%s.encoder",
+                    "has no layers, and so nothing that reads what an encoder makes of '%s'; add model.layers, or change"
+                            + " features.%s",
                     feature.name(), feature.name());
         }
     }

@@ -11,6 +11,7 @@ import io.thalweg.ingest.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Reads the cells of a row as what their columns are. An empty cell is no value; texts are taken as they stand. */
@@ -84,6 +85,7 @@ final class Cells {
             case TEXT -> builder.text(column, cell);
             case NUMBER -> number(column, cell);
             case TEXTS -> texts(column, cell);
+            case NUMBERS -> numbers(column, cell);
             case TIME -> builder.time(column, map.timeRule().parse(cell));
         }
     }
@@ -94,6 +96,18 @@ final class Cells {
             builder.number(column, number.getAsDouble());
         } else {
             builder.reject(Reason.WRONG_TYPE, column, NumberText.complaint(cell));
+        }
+    }
+
+    private void numbers(int column, String cell) {
+        Optional<double[]> numbers = NumberText.parseList(cell);
+        if (numbers.isEmpty()) {
+            builder.reject(Reason.WRONG_TYPE, column, NumberText.listComplaint(cell));
+            return;
+        }
+        builder.array(column, numbers.get().length);
+        for (double number : numbers.get()) {
+            builder.component(column, number);
         }
     }
 

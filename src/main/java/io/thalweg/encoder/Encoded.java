@@ -1,11 +1,11 @@
 package io.thalweg.encoder;
 
 /**
- * A sequence that is encoded.
+ * A sequence or an image that is encoded.
  *
  * @param feature its name
- * @param length the most items that it has
- * @param dimension of their embeddings
+ * @param length the most items that it has; how many pixels
+ * @param dimension of their embeddings; numbers of a pixel
  * @param candidate at which column of an input the embedding of the candidate begins, or {@link #NONE}
  */
 public record Encoded(String feature, Encoder encoder, int length, int dimension, int candidate) {

@@ -2,6 +2,7 @@ package io.thalweg.feature;
 
 import io.thalweg.check.Require;
 import io.thalweg.encoder.Encoder;
+import io.thalweg.encoder.ImageConv;
 import io.thalweg.encoder.Mean;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +58,19 @@ public sealed interface Feature {
         }
     }
 
+    /** A feature of one or more numbers. */
+    sealed interface Numbers extends Feature {
+        /** Each number for itself. */
+        List<Numerical> parts();
+    }
+
     /** A feature whose value is one number. */
-    sealed interface Numerical extends Feature {
+    sealed interface Numerical extends Numbers {
+        @Override
+        default List<Numerical> parts() {
+            return List.of(this);
+        }
+
         /** Whether the model sees it in units of its own spread. */
         boolean standardise();
     }
@@ -167,6 +179,10 @@ public sealed interface Feature {
      */
     record Sequence(String name, int column, String vocabulary, int length, int dimension, Encoder encoder)
             implements Feature {
+        public Sequence {
+            Require.that(!(encoder instanceof ImageConv), "features.%s: a sequence is no image", name);
+        }
+
         /** Pooled by its mean. */
         public Sequence(String name, int column, String vocabulary, int length, int dimension) {
             this(name, column, vocabulary, length, dimension, new Mean());
@@ -192,6 +208,10 @@ public sealed interface Feature {
     record Numeric(String name, int column, boolean log1p, boolean standardise) implements Numerical {
         @Override
         public List<Trait> definition() {
+            return List.of(Trait.kind("numeric"), transform());
+        }
+
+        private Trait transform() {
             List<String> transform = new ArrayList<>();
             if (log1p) {
                 transform.add("log1p");
@@ -199,7 +219,52 @@ public sealed interface Feature {
             if (standardise) {
                 transform.add("standardise");
             }
-            return List.of(Trait.kind("numeric"), new Trait("transform", transform.toString()));
+            return new Trait("transform", transform.toString());
+        }
+    }
+
+    /** A feature whose value is an array of numbers of one length. */
+    sealed interface Array extends Numbers {
+        /** How each of them goes in, and from which column. */
+        Numeric all();
+
+        int length();
+
+        @Override
+        default String name() {
+            return all().name();
+        }
+
+        /** Called {@code name[0]} and so on. */
+        @Override
+        default List<Numerical> parts() {
+            Numeric all = all();
+            List<Numerical> parts = new ArrayList<>();
+            for (int i = 0; i < length(); i++) {
+                parts.add(new Numeric(all.name + '[' + i + ']', all.column, all.log1p, all.standardise));
+            }
+            return parts;
+        }
+    }
+
+    /** Numbers of an array, each of which goes in as one. */
+    record Vector(Numeric all, int length) implements Array {
+        @Override
+        public List<Trait> definition() {
+            return List.of(Trait.kind("vector"), all.transform(), new Trait("length", String.valueOf(length)));
+        }
+    }
+
+    /** An image: numbers of an array, pixel by pixel and row by row. */
+    record Image(Numeric all, ImageConv encoder) implements Array {
+        @Override
+        public int length() {
+            return encoder.pixels() * encoder.channels();
+        }
+
+        @Override
+        public List<Trait> definition() {
+            return List.of(Trait.kind("image"), all.transform(), new Trait(Trait.ENCODER, encoder.toString()));
         }
     }
 

@@ -6,6 +6,7 @@ import io.thalweg.task.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * What an example consists of, in order: the contract between the one who writes the train log and the one who learns
@@ -22,6 +23,8 @@ public record FeatureMap(List<Feature> features, List<Task> tasks, List<LabelCol
         List<String> names = tasks.stream().map(Task::name).toList();
         requireUnique("task", names);
         Precedence.of(tasks);
+        requireUnique(
+                "number", numerics(features).stream().map(Feature::name).toList());
         only(features, Feature.Rate.class)
                 .forEach(rate -> Require.that(
                         names.contains(rate.task()),
@@ -62,9 +65,8 @@ public record FeatureMap(List<Feature> features, List<Task> tasks, List<LabelCol
 
     /** Parts of two maps are the same part when they have the same name. */
     private static void requireUnique(String what, List<String> names) {
-        for (int i = 0; i < names.size(); i++) {
-            Require.that(names.indexOf(names.get(i)) == i, "there are two %ss called '%s'", what, names.get(i));
-        }
+        TreeSet<String> seen = new TreeSet<>();
+        names.forEach(name -> Require.that(seen.add(name), "there are two %ss called '%s'", what, name));
     }
 
     /** The features with one bucket each, in the order of {@link Example#categories()}. */
@@ -77,9 +79,25 @@ public record FeatureMap(List<Feature> features, List<Task> tasks, List<LabelCol
         return only(Feature.Sequence.class);
     }
 
+    /** The features of numbers, whose parts are the {@link #numerics()}. */
+    public List<Feature.Numbers> numbers() {
+        return only(Feature.Numbers.class);
+    }
+
     /** In the order of {@link Example#numbers()}. */
     public List<Feature.Numerical> numerics() {
-        return only(Feature.Numerical.class);
+        return numerics(features);
+    }
+
+    private static List<Feature.Numerical> numerics(List<Feature> features) {
+        List<Feature.Numerical> parts = new ArrayList<>();
+        only(features, Feature.Numbers.class).forEach(numbers -> parts.addAll(numbers.parts()));
+        return parts;
+    }
+
+    /** Those of {@link #numbers()} that are arrays. */
+    public List<Feature.Array> arrays() {
+        return only(Feature.Array.class);
     }
 
     /** Those of {@link #numerics()} that are rates. */

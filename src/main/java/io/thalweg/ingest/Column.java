@@ -10,6 +10,8 @@ public record Column(String field, Kind kind) {
         NUMBER,
         /** Categories in order: an array of what {@link #TEXT} accepts. */
         TEXTS,
+        /** Finite numbers in order: an array of what {@link #NUMBER} accepts. */
+        NUMBERS,
         /** A point in time: a whole number in the configured unit, an ISO-8601 text, or Avro's timestamp types. */
         TIME
     }

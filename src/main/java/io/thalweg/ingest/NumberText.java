@@ -1,5 +1,6 @@
 package io.thalweg.ingest;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Numbers as they stand in texts, such as the cells of a file: one rule for everybody who reads or writes them. */
@@ -29,6 +30,30 @@ public final class NumberText {
         } catch (NumberFormatException e) {
             return OptionalDouble.empty();
         }
+    }
+
+    /** The numbers of a list such as {@code [0.5, -2, 1e3]}. Empty if it is none. */
+    public static Optional<double[]> parseList(String text) {
+        String list = text.trim();
+        if (list.length() < 2 || list.charAt(0) != '[' || list.charAt(list.length() - 1) != ']') {
+            return Optional.empty();
+        }
+        String inside = list.substring(1, list.length() - 1);
+        String[] items = inside.isBlank() ? new String[0] : inside.split(",", -1);
+        double[] numbers = new double[items.length];
+        for (int i = 0; i < items.length; i++) {
+            OptionalDouble number = parse(items[i]);
+            if (number.isEmpty()) {
+                return Optional.empty();
+            }
+            numbers[i] = number.getAsDouble();
+        }
+        return Optional.of(numbers);
+    }
+
+    /** What is wrong with a text that is no list of numbers. */
+    public static String listComplaint(String text) {
+        return "is '%s'; allowed is a list of numbers such as [0.5, -2, 3]".formatted(shown(text));
     }
 
     /** What is wrong with a text that is no number. */

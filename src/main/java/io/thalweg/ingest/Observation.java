@@ -12,11 +12,12 @@ public final class Observation {
     private final long time;
     private final byte[] bytes;
     private final int[] start; // [columns], -1: nothing there
-    private final int[] length; // [columns]; for TEXTS the number of texts, whose (start, length) pairs are in slices
+    private final int[] length; // [columns]; of TEXTS and NUMBERS how many there are
     private final double[] numbers; // [columns], NaN: nothing there
-    private final int[] slices;
+    private final int[] slices; // (start, length) of the texts of TEXTS
+    private final float[] arrays; // the numbers of NUMBERS
 
-    Observation(InputTopic topic, Source source, long time, byte[] bytes, int[][] texts, double[] numbers) {
+    Observation(InputTopic topic, Source source, long time, byte[] bytes, int[][] texts, Numbers numbers) {
         this.topic = topic;
         this.source = source;
         this.time = time;
@@ -24,8 +25,12 @@ public final class Observation {
         this.start = texts[0];
         this.length = texts[1];
         this.slices = texts[2];
-        this.numbers = numbers;
+        this.numbers = numbers.single();
+        this.arrays = numbers.arrays();
     }
+
+    /** Those of NUMBER and TIME columns, by column; and those of all NUMBERS columns, one behind the other. */
+    record Numbers(double[] single, float[] arrays) {}
 
     public InputTopic topic() {
         return topic;
@@ -75,6 +80,16 @@ public final class Observation {
     /** The bytes of a text column, or null where there is none. */
     public byte @org.jspecify.annotations.Nullable [] text(int column) {
         return start[column] < 0 ? null : Arrays.copyOfRange(bytes, start[column], start[column] + length[column]);
+    }
+
+    /** How many numbers a NUMBERS column has; 0 where there is nothing. */
+    public int numberCount(int column) {
+        return textCount(column);
+    }
+
+    /** A number of a NUMBERS column, or NaN where there is none. */
+    public double number(int column, int index) {
+        return index >= numberCount(column) ? Double.NaN : arrays[start[column] + index];
     }
 
     /** The value of a NUMBER column (epoch milliseconds of a TIME column), or NaN where there is none. */

@@ -11,14 +11,18 @@ public final class ObservationBuilder {
     /** Longest text in bytes; far beyond any category, far below what would hurt. */
     public static final int LONGEST_TEXT = 4_096;
 
-    /** Most texts in one sequence field. */
+    /** Most texts or numbers in one array. */
     public static final int LONGEST_SEQUENCE = 4_096;
+
+    private static final float[] NO_NUMBERS = {};
 
     private final InputMap map;
     private byte[] bytes = new byte[1_024];
     private int used;
     private int[] slices = new int[64];
     private int slicesUsed;
+    private float[] arrays = new float[64];
+    private int arraysUsed;
     private int[] start;
     private int[] length;
     private double[] numbers;
@@ -40,6 +44,7 @@ public final class ObservationBuilder {
         this.topic = topic;
         used = 0;
         slicesUsed = 0;
+        arraysUsed = 0;
         rejected = null;
         Arrays.fill(start, -1);
         Arrays.fill(numbers, Double.NaN);
@@ -87,6 +92,29 @@ public final class ObservationBuilder {
         append(from, at, size);
     }
 
+    /** Begins a NUMBERS column; its numbers follow with {@link #component}. */
+    public void array(int column, int count) {
+        if (count > LONGEST_SEQUENCE) {
+            reject(Reason.TOO_LONG, column, "an array of " + count + " numbers; allowed are " + LONGEST_SEQUENCE);
+            return;
+        }
+        start[column] = arraysUsed;
+        length[column] = 0;
+    }
+
+    /** The next number of the NUMBERS column begun last. */
+    public void component(int column, double value) {
+        if (!Float.isFinite((float) value)) {
+            reject(Reason.NOT_FINITE, column, "has " + value + " in it; allowed are finite single-precision numbers");
+            return;
+        }
+        if (arraysUsed == arrays.length) {
+            arrays = Arrays.copyOf(arrays, 2 * arrays.length);
+        }
+        arrays[arraysUsed++] = (float) value;
+        length[column]++;
+    }
+
     public void number(int column, double value) {
         if (!Float.isFinite((float) value)) {
             reject(Reason.NOT_FINITE, column, "is " + value + "; allowed are finite single-precision numbers");
@@ -124,8 +152,9 @@ public final class ObservationBuilder {
             return rejected;
         }
         int[][] texts = {start, length, slicesUsed == 0 ? new int[0] : Arrays.copyOf(slices, slicesUsed)};
+        var all = new Observation.Numbers(numbers, arraysUsed == 0 ? NO_NUMBERS : Arrays.copyOf(arrays, arraysUsed));
         long time = (long) numbers[map.time()];
-        var observation = new Observation(topic, source, time, Arrays.copyOf(bytes, used), texts, numbers);
+        var observation = new Observation(topic, source, time, Arrays.copyOf(bytes, used), texts, all);
         start = new int[start.length];
         length = new int[length.length];
         numbers = new double[numbers.length];

@@ -14,8 +14,10 @@ public enum Reason {
     WRONG_TYPE,
     /** A NaN or infinite number. */
     NOT_FINITE,
-    /** A text or sequence beyond the limit. */
+    /** A text or array beyond the limit. */
     TOO_LONG,
+    /** An array of numbers that is shorter or longer than the feature that it is for. */
+    WRONG_LENGTH,
     /** No event time, or one outside of the configured bounds. */
     BAD_TIME,
     /** A label that its loss or transform cannot learn from. */

@@ -62,7 +62,9 @@ record Shape(List<Part> parts) {
         if (feature instanceof Feature.Rate rate) {
             return "prior " + rate.prior();
         }
-        return ((Feature.Numeric) feature).standardise() ? "standardised" : "as it is";
+        String encoder = feature instanceof Feature.Image image ? " " + image.encoder() : "";
+        boolean standardise = ((Feature.Numbers) feature).parts().get(0).standardise();
+        return (standardise ? "standardised" : "as it is") + encoder;
     }
 
     private static Part part(String key, String value) {

@@ -3,6 +3,7 @@ package io.thalweg.model;
 import io.thalweg.encoder.Conv;
 import io.thalweg.encoder.Encoder;
 import io.thalweg.encoder.Gru;
+import io.thalweg.encoder.ImageConv;
 import io.thalweg.encoder.Lstm;
 import io.thalweg.encoder.TargetAttention;
 import io.thalweg.sharing.Part;
@@ -84,6 +85,8 @@ record Binding(Plan plan, boolean[][] users, Blocks blocks, List<Rows> signals, 
             return new LstmCell(ends, layers.get(0), ladder);
         } else if (encoder instanceof TargetAttention) {
             return new Attending(ends, layers.get(0), layers.get(1), ladder);
+        } else if (encoder instanceof ImageConv image) {
+            return new ImageConvolving(ends, image, layers.get(0), ladder);
         }
         throw new IllegalArgumentException("%s is pooled before the layers".formatted(encoder));
     }

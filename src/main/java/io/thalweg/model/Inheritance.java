@@ -61,13 +61,23 @@ record Inheritance(int[] outputs, int[] inputs, int[] numbers, int[] tasks) {
                 fill(inputs, own.column(), before.slots().get(origin).column(), own.width());
             }
         }
-        for (int number = 0; number < after.numbers(); number++) {
-            int origin = origins.numbers()[number];
-            if (origin >= 0) {
-                fill(inputs, after.firstNumber() + number, before.firstNumber() + origin, 1);
-            }
+        for (Wiring.Stretch stretch : after.stretches()) {
+            numbers(before, stretch, origins.numbers(), inputs);
         }
         return inputs;
+    }
+
+    /** What is made of an image stands and falls with its first number. */
+    private static void numbers(Wiring before, Wiring.Stretch stretch, int[] origins, int[] inputs) {
+        boolean isEncoded = stretch.encoded() >= 0;
+        for (int i = 0; i < (isEncoded ? 1 : stretch.count()); i++) {
+            int origin = origins[stretch.first() + i];
+            if (origin >= 0) {
+                Wiring.Stretch old = before.stretch(origin);
+                int from = isEncoded ? old.column() : old.column() + origin - old.first();
+                fill(inputs, stretch.column() + i, from, isEncoded ? stretch.width() : 1);
+            }
+        }
     }
 
     /**

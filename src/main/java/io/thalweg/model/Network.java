@@ -28,6 +28,7 @@ public final class Network {
     private final FeatureMap map;
     private final ScorePositions outputs;
     private final Wiring wiring;
+    private final int numberCount; // of an example
     private final Embeddings embeddings;
     private final LinearPart linear;
     private final @Nullable Graph graph; // null for a linear model
@@ -43,7 +44,8 @@ public final class Network {
         this.map = map;
         outputs = ScorePositions.of(map.tasks());
         wiring = Wiring.of(map, settings.isLinear());
-        linear = new LinearPart(wiring.numbers(), outputs.count(), settings);
+        numberCount = wiring.numbers();
+        linear = new LinearPart(numberCount, outputs.count(), settings);
         if (settings.isLinear()) {
             graph = null;
             branches = List.of();
@@ -77,20 +79,24 @@ public final class Network {
         this.numbers = numbers;
         int n = examples.size();
         float[] scores = new float[n * outputs.count()];
-        branches.forEach(branch -> fill(branch.input(), graph == null ? n : graph.rows(n)));
+        branches.forEach(branch -> fill(branch, graph == null ? n : graph.rows(n)));
         embeddings.forward(examples, branches, scores);
-        linear.forward(numbers, wiring.numbers(), n, scores);
+        linear.forward(numbers, numberCount, n, scores);
         if (graph != null) {
             graph.forward(n, scores, outputs);
         }
         return scores;
     }
 
-    private void fill(Rows input, int rows) {
-        input.clear(rows);
-        for (int row = 0; row < examples.size(); row++) {
-            int to = row * input.stride() + wiring.firstNumber();
-            System.arraycopy(numbers, row * wiring.numbers(), input.values(), to, wiring.numbers());
+    private void fill(Branch branch, int rows) {
+        branch.input().clear(rows);
+        for (Wiring.Stretch stretch : wiring.stretches()) {
+            boolean isPlain = stretch.encoded() < 0;
+            Rows to = isPlain ? branch.input() : branch.items().get(stretch.encoded());
+            for (int row = 0; row < examples.size(); row++) {
+                int at = row * to.stride() + (isPlain ? stretch.column() : 0);
+                System.arraycopy(numbers, row * numberCount + stretch.first(), to.values(), at, stretch.count());
+            }
         }
     }
 
@@ -155,7 +161,7 @@ public final class Network {
         }
         boolean[] inputPresent = graph == null ? new boolean[branches.size()] : graph.inputsPresent(present);
         embeddings.learn(branches, slopes, inputPresent, outputPresent);
-        linear.learn(numbers, wiring.numbers(), examples.size(), slopes, outputPresent);
+        linear.learn(numbers, numberCount, examples.size(), slopes, outputPresent);
     }
 
     /** All learned numbers and their optimiser state, in canonical order. */

@@ -37,17 +37,18 @@ public sealed interface Part {
     record Input(int owner, Signal to) implements Source {}
 
     /**
-     * The embeddings of a sequence's items side by side, oldest first; behind a {@link Input} of the same owner.
+     * The embeddings of a sequence's items side by side, oldest first, or an image's pixels; behind a {@link Input} of
+     * the same owner.
      *
      * @param to as wide as the longest sequence; shorter ones leave the rest alone
      */
     record Items(int owner, Signal to) implements Source {}
 
     /**
-     * What an encoder makes of a sequence.
+     * What an encoder makes of a sequence or an image.
      *
      * @param weights of its layers
-     * @param items of the sequence
+     * @param items what it reads, side by side
      * @param input where the embedding of the candidate is
      */
     record Encoding(Encoded encoded, List<Block> weights, Signal items, Signal input, Signal to) implements Part {

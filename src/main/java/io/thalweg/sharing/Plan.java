@@ -30,7 +30,7 @@ public final class Plan {
      * What a network has to be laid out for.
      *
      * @param inputs how wide what it reads as it is, is: embeddings, then numbers
-     * @param encoded the sequences that it reads through an encoder
+     * @param encoded the sequences and images that it reads through an encoder
      * @param tasks their names
      * @param outputs raw scores of each task
      * @param shared widths of the layers that tasks may share, from the input on
@@ -87,7 +87,7 @@ public final class Plan {
         return extent.shared();
     }
 
-    /** Another set of embeddings, and the numbers; then what encoders of this owner make of the encoded sequences. */
+    /** Another set of embeddings, and the numbers; then what encoders of this owner make of the rest. */
     public Signal input(int owner) {
         Signal plain = signal(extent.inputs());
         parts.add(new Part.Input(owner, plain));

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 
@@ -28,7 +29,9 @@ final class EventSchema {
         /** null, long, double, string, boolean: for columns of several kinds. */
         MIXED,
         /** Array of string. */
-        TEXTS
+        TEXTS,
+        /** Array of double; string, for what should be a number and is not. */
+        NUMBERS
     }
 
     private final Schema schema;
@@ -93,7 +96,8 @@ final class EventSchema {
     private static Type type(Set<Column.Kind> kinds, String topic) {
         if (kinds.size() > 1) {
             Require.that(
-                    !kinds.contains(Column.Kind.TEXTS), "a field of topic %s is both a sequence and a value", topic);
+                    !kinds.contains(Column.Kind.TEXTS) && !kinds.contains(Column.Kind.NUMBERS),
+                    "a field of topic %s is both a sequence and a value", topic);
             return Type.MIXED;
         }
         return switch (kinds.iterator().next()) {
@@ -101,6 +105,7 @@ final class EventSchema {
             case NUMBER -> Type.NUMBER;
             case TIME -> Type.TIME;
             case TEXTS -> Type.TEXTS;
+            case NUMBERS -> Type.NUMBERS;
         };
     }
 
@@ -109,16 +114,21 @@ final class EventSchema {
         SchemaBuilder.FieldAssembler<Schema> record =
                 SchemaBuilder.record(fullName).fields();
         for (int i = 0; i < names.size(); i++) {
-            record = types.get(i) == Type.TEXTS
-                    ? record.name(names.get(i))
-                            .type()
-                            .array()
-                            .items()
-                            .stringType()
-                            .noDefault()
-                    : record.name(names.get(i)).type(union(types.get(i))).withDefault(null);
+            record = switch (types.get(i)) {
+                case TEXTS -> record.name(names.get(i)).type(array(Schema.Type.STRING)).noDefault();
+                case NUMBERS ->
+                    record.name(names.get(i)).type(array(Schema.Type.DOUBLE, Schema.Type.STRING)).noDefault();
+                default -> record.name(names.get(i)).type(union(types.get(i))).withDefault(null);
+            };
         }
         return record.endRecord();
+    }
+
+    private static Schema array(Schema.Type... items) {
+        return Schema.createArray(
+                items.length == 1
+                        ? Schema.create(items[0])
+                        : Schema.createUnion(Stream.of(items).map(Schema::create).toList()));
     }
 
     private static Schema union(Type type) {

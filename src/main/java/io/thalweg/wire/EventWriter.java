@@ -5,6 +5,7 @@ import io.thalweg.ingest.InputMap;
 import io.thalweg.ingest.InputTopic;
 import io.thalweg.ingest.NumberText;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.avro.Schema;
 
@@ -46,6 +47,7 @@ public final class EventWriter {
             case TEXT -> text(column, cell);
             case NUMBER -> numberCell(column, cell);
             case TEXTS -> texts(column, cell.split("\\|", -1));
+            case NUMBERS -> numbersCell(column, cell);
             case TIME, MIXED -> either(column, cell);
         }
         return this;
@@ -59,6 +61,24 @@ public final class EventWriter {
             branch(column, 2);
             output.writeString(cell);
         }
+    }
+
+    private void numbersCell(int column, String cell) {
+        Optional<double[]> numbers = NumberText.parseList(cell);
+        fillTo(layout.field(column));
+        next++;
+        if (numbers.isEmpty()) {
+            output.writeLong(1);
+            output.writeLong(1);
+            output.writeString(cell);
+        } else if (numbers.get().length > 0) {
+            output.writeLong(numbers.get().length);
+            for (double number : numbers.get()) {
+                output.writeLong(0);
+                output.writeDouble(number);
+            }
+        }
+        output.writeLong(0);
     }
 
     /** A TEXT value; also a TIME value in words. */

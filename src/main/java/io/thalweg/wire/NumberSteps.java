@@ -16,25 +16,31 @@ final class NumberSteps {
     static final String ALLOWED = "int, long, float, double, decimal or boolean";
 
     private static final int LONGEST_DECIMAL = 64;
+    private static final int DECIMAL_BYTES = -1; // of a decimal that says itself how long it is
     private static final int SHOWN_BYTES = 300; // more than is shown, so that no shown character is cut
 
     private NumberSteps() {}
 
+    /** Where a number goes. */
+    interface Sink {
+        void put(ObservationBuilder to, int column, double number);
+    }
+
     /** How a value of this schema becomes a number, or null if it is none. */
-    static @Nullable Step of(Schema schema, int column) {
+    static @Nullable Step of(Schema schema, int column, Sink sink) {
         return switch (schema.getType()) {
-            case INT -> (in, to) -> to.number(column, in.readInt());
-            case LONG -> (in, to) -> to.number(column, in.readLong());
-            case FLOAT -> (in, to) -> to.number(column, in.readFloat());
-            case DOUBLE -> (in, to) -> to.number(column, in.readDouble());
-            case BOOLEAN -> (in, to) -> to.number(column, in.readBoolean() ? 1 : 0);
+            case INT -> (in, to) -> sink.put(to, column, in.readInt());
+            case LONG -> (in, to) -> sink.put(to, column, in.readLong());
+            case FLOAT -> (in, to) -> sink.put(to, column, in.readFloat());
+            case DOUBLE -> (in, to) -> sink.put(to, column, in.readDouble());
+            case BOOLEAN -> (in, to) -> sink.put(to, column, in.readBoolean() ? 1 : 0);
             case BYTES ->
                 schema.getLogicalType() instanceof LogicalTypes.Decimal decimal
-                        ? (in, to) -> decimal(in, to, column, in.readLength(), decimal.getScale())
+                        ? new Decimal(column, sink, DECIMAL_BYTES, decimal.getScale())
                         : null;
             case FIXED ->
                 schema.getLogicalType() instanceof LogicalTypes.Decimal decimal
-                        ? (in, to) -> decimal(in, to, column, schema.getFixedSize(), decimal.getScale())
+                        ? new Decimal(column, sink, schema.getFixedSize(), decimal.getScale())
                         : null;
             default -> null;
         };
@@ -53,16 +59,20 @@ final class NumberSteps {
         };
     }
 
-    // The longest are refused: to read a number of a million bytes takes minutes.
-    private static void decimal(AvroInput in, ObservationBuilder to, int column, int size, int scale) {
-        int from = in.advance(size);
-        if (size == 0 || size > LONGEST_DECIMAL) {
-            to.reject(
-                    Reason.TOO_LONG,
-                    column,
-                    "is a decimal of %d bytes; allowed are 1 to %d".formatted(size, LONGEST_DECIMAL));
-            return;
+    /** {@code size} bytes, or as many as stand before them. The longest are refused: a million bytes take minutes. */
+    private record Decimal(int column, Sink sink, int size, int scale) implements Step {
+        @Override
+        public void run(AvroInput in, ObservationBuilder to) {
+            int bytes = size == DECIMAL_BYTES ? in.readLength() : size;
+            int from = in.advance(bytes);
+            if (bytes == 0 || bytes > LONGEST_DECIMAL) {
+                to.reject(
+                        Reason.TOO_LONG,
+                        column,
+                        "is a decimal of %d bytes; allowed are 1 to %d".formatted(bytes, LONGEST_DECIMAL));
+                return;
+            }
+            sink.put(to, column, new BigDecimal(new BigInteger(in.bytes(), from, bytes), scale).doubleValue());
         }
-        to.number(column, new BigDecimal(new BigInteger(in.bytes(), from, size), scale).doubleValue());
     }
 }

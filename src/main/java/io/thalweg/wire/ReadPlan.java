@@ -131,29 +131,41 @@ final class ReadPlan {
         }
         return switch (column(column).kind()) {
             case TEXT -> TextSteps.of(schema, (to, from, at, size) -> to.text(column, from, at, size));
-            case NUMBER -> NumberSteps.of(schema, column);
+            case NUMBER -> NumberSteps.of(schema, column, ObservationBuilder::number);
             case TIME -> TimeSteps.of(schema, column, map.timeRule());
-            case TEXTS -> schema.getType() == Schema.Type.ARRAY ? sequence(schema.getElementType(), column) : null;
+            case TEXTS, NUMBERS ->
+                schema.getType() == Schema.Type.ARRAY ? array(schema.getElementType(), column) : null;
         };
     }
 
-    private @Nullable Step sequence(Schema items, int column) {
-        TextSteps.Sink sink = (to, from, at, size) -> to.element(column, from, at, size);
-        if (!items.isUnion()) {
-            Step item = TextSteps.of(items, sink);
-            return item == null ? null : new TextSteps.Sequence(column, item, skips.of(items));
-        }
-        List<Schema> branches = items.getTypes();
+    private @Nullable Step array(Schema items, int column) {
+        boolean isText = column(column).kind() == Column.Kind.TEXTS;
+        TextSteps.Begin begin = isText ? ObservationBuilder::sequence : ObservationBuilder::array;
+        Step item = items.isUnion() ? union(items.getTypes(), column, isText) : item(items, column, isText);
+        return item == null ? null : new TextSteps.Sequence(column, begin, item, skips.of(items));
+    }
+
+    private static @Nullable Step union(List<Schema> branches, int column, boolean isText) {
         Step[] steps = new Step[branches.size()];
         for (int i = 0; i < steps.length; i++) {
             Schema branch = branches.get(i);
-            Step step = branch.getType() == Schema.Type.NULL ? Step.NOTHING : TextSteps.of(branch, sink);
+            boolean isWords = !isText && branch.getType() == Schema.Type.STRING;
+            Step step = isWords ? NumberSteps.refusedText(column) : item(branch, column, isText);
             if (step == null) {
                 return null;
             }
             steps[i] = step;
         }
-        return new TextSteps.Sequence(column, new Step.Union(steps), skips.of(items));
+        return new Step.Union(steps);
+    }
+
+    private static @Nullable Step item(Schema schema, int column, boolean isText) {
+        if (schema.getType() == Schema.Type.NULL) {
+            return Step.NOTHING;
+        }
+        return isText
+                ? TextSteps.of(schema, (to, from, at, size) -> to.element(column, from, at, size))
+                : NumberSteps.of(schema, column, ObservationBuilder::component);
     }
 
     /** One branch among others that cannot be taken: refused when it comes. */
@@ -203,6 +215,7 @@ final class ReadPlan {
             case NUMBER -> NumberSteps.ALLOWED;
             case TIME -> TimeSteps.ALLOWED;
             case TEXTS -> "an array of " + TextSteps.ALLOWED;
+            case NUMBERS -> "an array of " + NumberSteps.ALLOWED;
         };
     }
 

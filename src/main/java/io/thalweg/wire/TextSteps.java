@@ -70,17 +70,24 @@ final class TextSteps {
         }
     }
 
-    /** An array as a TEXTS column. What is beyond the longest sequence is passed over; the event is refused anyway. */
-    record Sequence(int column, Step item, Step skip) implements Step {
+    /** Begins a column of so many values; too many are refused. */
+    interface Begin {
+        void of(ObservationBuilder to, int column, int count);
+    }
+
+    /**
+     * An array as a TEXTS or NUMBERS column. What is beyond the longest one is passed over; the event is refused anyway.
+     */
+    record Sequence(int column, Begin begin, Step item, Step skip) implements Step {
         @Override
         public void run(AvroInput in, ObservationBuilder to) {
-            to.sequence(column, 0);
+            begin.of(to, column, 0);
             int total = 0;
             for (int count = in.readBlock(); count > 0; count = in.readBlock()) {
                 total += count;
                 boolean tooLong = total > ObservationBuilder.LONGEST_SEQUENCE;
                 if (tooLong) {
-                    to.sequence(column, total);
+                    begin.of(to, column, total);
                 }
                 for (int i = 0; i < count; i++) {
                     (tooLong ? skip : item).run(in, to);

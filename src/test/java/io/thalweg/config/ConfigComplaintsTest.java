@@ -100,7 +100,7 @@ class ConfigComplaintsTest {
         assertThat(instead("type: numeric, ", ""))
                 .containsExactly(
                         "line 6: features.price.type is missing: one of categorical, numeric, cross, count, rate,"
-                                + " sequence");
+                                + " vector, image, sequence");
         assertThat(instead(", of: [user, shelf]", ""))
                 .containsExactly("line 7: features.both.of is missing: the list of features to cross, such as [user,"
                         + " category]");
@@ -183,7 +183,7 @@ class ConfigComplaintsTest {
                                 + " focal, hinge, squared, huber, quantile, poisson, zero-inflated-log-normal (did you mean 'logistic'?)");
         assertThat(instead("type: categorical", "type: category"))
                 .contains("line 5: features.user.type is 'category'; allowed in this version: categorical, numeric,"
-                        + " cross, count, rate, sequence (did you mean 'categorical'?)");
+                        + " cross, count, rate, vector, image, sequence (did you mean 'categorical'?)");
         assertThat(instead("[log1p] }\n  both", "[log] }\n  both"))
                 .containsExactly("line 6: features.price.transform[0] is 'log'; allowed in this version: log1p,"
                         + " standardise (did you mean 'log1p'?)");

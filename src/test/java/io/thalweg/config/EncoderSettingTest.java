@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.thalweg.encoder.Conv;
 import io.thalweg.encoder.Encoder;
 import io.thalweg.encoder.Gru;
+import io.thalweg.encoder.ImageConv;
 import io.thalweg.encoder.Lstm;
 import io.thalweg.encoder.Mean;
 import io.thalweg.encoder.TargetAttention;
+import io.thalweg.feature.Feature;
+import io.thalweg.ingest.Column;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -66,9 +69,41 @@ class EncoderSettingTest {
         assertThat(encoder(setting)).isEqualTo(encoder);
     }
 
+    static Stream<Arguments> images() {
+        return Stream.of(
+                Arguments.of("height: 5, width: 6", new ImageConv(5, 6, 1, 8, 3, 2)),
+                Arguments.of("height: 1, width: 1, encoder: conv", new ImageConv(1, 1, 1, 8, 3, 1)),
+                Arguments.of(
+                        "height: 8, width: 8, channels: 3, encoder: { type: conv, filters: 4, width: 5, pool: 4 }",
+                        new ImageConv(8, 8, 3, 4, 5, 4)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("images")
+    void anImageHasItsWords(String setting, Encoder encoder) {
+        var config = ThalwegConfig.parse(shop("of: item }\n  face: { type: image, " + setting, "[8]"), "x", Map.of());
+        assertThat(config.features().numbers()).containsExactly(new Feature.Image(
+                new Feature.Numeric("face", config.features().arrays().get(0).all().column(), false, true),
+                (ImageConv) encoder));
+    }
+
+    @Test
+    void aVectorIsSoManyNumbersOfAnArray() {
+        var config = ThalwegConfig.parse(
+                shop("of: item }\n  v: { type: vector, from: taste, length: 2, transform: []", "[]"), "x", Map.of());
+        int column = config.features().arrays().get(0).all().column();
+        assertThat(config.input().columns().get(column)).isEqualTo(new Column("taste", Column.Kind.NUMBERS));
+        assertThat(config.features().numerics())
+                .containsExactly(
+                        new Feature.Numeric("v[0]", column, false, false),
+                        new Feature.Numeric("v[1]", column, false, false));
+    }
+
     @Test
     void noEncoderIsWithoutWords() {
-        Stream<Class<?>> spoken = words().map(word -> word.get()[1].getClass());
+        Stream<Class<?>> spoken = Stream.concat(
+                words().map(word -> word.get()[1].getClass()),
+                images().map(word -> word.get()[1].getClass()));
         assertThat(spoken.distinct()).containsExactlyInAnyOrder(Encoder.class.getPermittedSubclasses());
     }
 
@@ -92,6 +127,19 @@ class EncoderSettingTest {
                 Arguments.of("of: a_field, encoder: attention", "[8]", "is of no categorical feature"),
                 Arguments.of(
                         "of: item, encoder: lstm, length: 1000", "[8]", "length must be a whole number from 1 to 512"),
+                Arguments.of("of: item }\n  v: { type: vector", "[8]", "features.v.length is missing"),
+                Arguments.of("of: item }\n  v: { type: vector, length: 5000", "[8]", "length must be a whole number from 1"),
+                Arguments.of("of: item }\n  v: { type: image, width: 3", "[8]", "features.v.height is missing"),
+                Arguments.of(
+                        "of: item }\n  v: { type: image, height: 80, width: 80", "[8]", "width must be a whole number from 1"),
+                Arguments.of(
+                        "of: item }\n  v: { type: image, height: 4, width: 4, encoder: gru", "[8]", "encoder is 'gru'"),
+                Arguments.of(
+                        "of: item }\n  v: { type: image, height: 4, width: 4, encoder: { type: conv, width: 2 }",
+                        "[8]",
+                        "width must be odd"),
+                Arguments.of(
+                        "of: item }\n  v: { type: image, height: 4, width: 4", "[]", "what an encoder makes of 'v'"),
                 Arguments.of("of: item, encoder: gru", "[]", "nothing that reads what an encoder makes of 'history'"));
     }
 

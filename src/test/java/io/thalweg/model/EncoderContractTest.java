@@ -77,6 +77,10 @@ class EncoderContractTest {
         return some;
     }
 
+    private static float[] numbers(Encoder encoder, int rows) {
+        return random(rows * Worlds.map(LENGTH, encoder).numerics().size(), 5);
+    }
+
     @Test
     void noEncoderEscapesThisContract() {
         assertThat(encoders().map(Object::getClass).distinct())
@@ -89,7 +93,7 @@ class EncoderContractTest {
     void aStepGoesDownTheSlopeOfTheLossInEveryParameter(Encoder encoder, Sharing sharing) {
         Network network = network(encoder, sharing, PLAIN);
         List<Example> examples = Worlds.examples(ROWS, 3);
-        float[] numbers = random(2 * ROWS, 5);
+        float[] numbers = numbers(encoder, ROWS);
         float[] slopes = random(ROWS * network.outputs().count(), 6);
         List<float[]> before = values(network);
         network.score(examples, numbers);
@@ -149,9 +153,12 @@ class EncoderContractTest {
         Network network = network(encoder, sharing, PLAIN);
         List<Example> examples = Worlds.examples(40, 11);
         int outputs = network.outputs().count();
-        float[] together = network.score(examples, new float[80]);
+        float[] numbers = numbers(encoder, 40);
+        float[] together = network.score(examples, numbers);
         for (int row = 0; row < examples.size(); row++) {
-            float[] alone = network.score(List.of(examples.get(row)), new float[2]);
+            int each = numbers.length / 40;
+            float[] own = Arrays.copyOfRange(numbers, row * each, (row + 1) * each);
+            float[] alone = network.score(List.of(examples.get(row)), own);
             assertThat(alone).isEqualTo(Arrays.copyOfRange(together, row * outputs, (row + 1) * outputs));
         }
     }
@@ -164,7 +171,7 @@ class EncoderContractTest {
         Network network = network(encoder, new Sharing.Hard(), PLAIN);
         Network roomy = new Network(Worlds.map(3 * LENGTH, encoder), settings(new Sharing.Hard(), PLAIN), 64);
         scatter(roomy);
-        float[] numbers = random(80, 5);
+        float[] numbers = numbers(encoder, 40);
         assertThat(roomy.score(examples, numbers)).isEqualTo(network.score(examples, numbers));
         float[] slopes = random(40 * network.outputs().count(), 6);
         network.learn(slopes, ALL);
@@ -184,7 +191,7 @@ class EncoderContractTest {
         List<Example> empty = Worlds.examples(40, 11).stream()
                 .filter(example -> example.sequences()[0].length == 0)
                 .toList();
-        float[] numbers = new float[2 * empty.size()];
+        float[] numbers = numbers(encoder, empty.size());
         float[] scores = network.score(empty, numbers);
         Wiring wiring = Wiring.of(Worlds.map(LENGTH, encoder), false);
         int first = wiring.slots().get(3).column();
@@ -217,9 +224,9 @@ class EncoderContractTest {
         for (boolean balanced : List.of(false, true)) {
             ModelSettings settings = settings(sharing, ADAM);
             Network network = new Network(map, balanced ? settings.with(new PcGrad(1)) : settings, 64);
-            step(network, ALL, balanced);
+            step(network, encoder, ALL, balanced);
             var before = NamedNumbers.of(network, map, settings);
-            step(network, new boolean[] {true, false, true}, balanced);
+            step(network, encoder, new boolean[] {true, false, true}, balanced);
             var after = NamedNumbers.of(network, map, settings);
             assertThat(before.keySet().stream()
                             .filter(name -> !before.get(name).equals(after.get(name)))
@@ -231,9 +238,9 @@ class EncoderContractTest {
         }
     }
 
-    private static void step(Network network, boolean[] present, boolean balanced) {
+    private static void step(Network network, Encoder encoder, boolean[] present, boolean balanced) {
         int outputs = network.outputs().count();
-        network.score(Worlds.examples(ROWS, 3), random(2 * ROWS, 5));
+        network.score(Worlds.examples(ROWS, 3), numbers(encoder, ROWS));
         float[] slopes = random(ROWS * outputs, 6);
         for (int i = 1; i < slopes.length && !present[1]; i += outputs) {
             slopes[i] = 0;
@@ -254,8 +261,8 @@ class EncoderContractTest {
         Network apart = new Network(map, settings(sharing, PLAIN).with(new PcGrad(1)), 64);
         scatter(at);
         scatter(apart);
-        step(at, ALL, false);
-        step(apart, ALL, true);
+        step(at, encoder, ALL, false);
+        step(apart, encoder, ALL, true);
         List<float[]> values = values(at);
         for (int r = 0; r < values.size(); r++) {
             assertThat(apart.regions().get(r).values())

@@ -30,15 +30,15 @@ final class NamedNumbers {
                 .filter(feature -> !feature.isEncoded())
                 .forEach(feature -> addInputs(feature.name(), feature.dimension()));
         numerics = map.numerics().stream().map(Feature::name).toList();
-        inputs.addAll(numerics);
-        map.sequences().stream()
-                .filter(Feature.Sequence::isEncoded)
-                .forEach(feature -> addInputs(feature.name(), feature.encoder().width(feature.dimension())));
+        map.numbers().stream()
+                .filter(feature -> !(feature instanceof Feature.Image))
+                .forEach(feature -> feature.parts().forEach(part -> inputs.add(part.name())));
+        Wiring wiring = Wiring.of(map, false);
+        wiring.encoded().forEach(one -> addInputs(one.feature(), one.width()));
         map.tasks().forEach(task -> outputs.addAll(outputs(task)));
         if (settings.isLinear()) {
             return;
         }
-        Wiring wiring = Wiring.of(map, false);
         Plan plan = settings.plan(wiring.plain(), wiring.encoded(), map.tasks());
         List<String> tasks = map.tasks().stream().map(Task::name).toList();
         plan.owners().forEach(owner -> sets.add(whose(owner, tasks)));

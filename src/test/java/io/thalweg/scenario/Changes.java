@@ -1,6 +1,7 @@
 package io.thalweg.scenario;
 
 import io.thalweg.encoder.Encoder;
+import io.thalweg.encoder.ImageConv;
 import io.thalweg.encoder.Mean;
 import io.thalweg.feature.Example;
 import io.thalweg.feature.Feature;
@@ -48,18 +49,21 @@ public final class Changes {
     }
 
     private static List<Feature> features(Encoder encoder) {
-        return new ArrayList<>(List.of(
+        List<Feature> features = new ArrayList<>(List.of(
                 USER,
                 new Feature.Numeric("price", 3, false, true),
                 ITEM,
                 new Feature.Cross("taste", List.of(USER, ITEM), 3),
                 new Feature.TimePart("hour", 5, Feature.Part.HOUR, 2),
                 new Feature.Count("visits", List.of(USER), 2),
-                new Feature.Sequence("history", 2, "item", 4, 2, encoder),
                 new Feature.Numeric("age", 4, true, false),
                 new Feature.Count("sales", List.of(ITEM), 2),
                 new Feature.Rate("watched.dwell", List.of(ITEM), "dwell", 4),
                 new Feature.Rate("looked.dwell", List.of(USER, ITEM), "dwell", 0.5)));
+        List<Feature> encoded = Encoders.features(new Feature.Sequence("history", 2, "item", 4, 2), encoder);
+        features.add(6, encoded.get(0));
+        features.addAll(encoded.subList(1, encoded.size()));
+        return features;
     }
 
     /** Rates go with their tasks. */
@@ -113,7 +117,9 @@ public final class Changes {
                 features("a number removed", features -> features.remove(1)),
                 features(
                         "a sequence added",
-                        features -> features.add(0, new Feature.Sequence("seen", 6, "item", 3, 2, encoder))),
+                        features -> features.addAll(
+                                0, Encoders.features(new Feature.Sequence("seen", 6, "item", 3, 2), other(encoder)))),
+                features("a vector added", features -> features.add(0, vector())),
                 features("a sequence removed", features -> features.remove(6)),
                 features(
                         "a cross added",
@@ -127,9 +133,18 @@ public final class Changes {
                 features("a rate removed", features -> features.remove(9)),
                 features(
                         "only numbers left",
-                        features -> features.removeIf(feature -> !(feature instanceof Feature.Numerical))),
-                features("no numbers left", features -> features.removeIf(Feature.Numerical.class::isInstance)),
+                        features -> features.removeIf(feature -> !(feature instanceof Feature.Numbers))),
+                features("no numbers left", features -> features.removeIf(Feature.Numbers.class::isInstance)),
                 features("features in another order", Collections::reverse));
+    }
+
+    private static Feature vector() {
+        return new Feature.Vector(new Feature.Numeric("taste vector", 6, false, true), 3);
+    }
+
+    /** That can stand beside {@code encoder}, which has the only picture. */
+    private static Encoder other(Encoder encoder) {
+        return encoder instanceof ImageConv ? new Mean() : encoder;
     }
 
     private Change everything() {

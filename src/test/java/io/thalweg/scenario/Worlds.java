@@ -43,20 +43,21 @@ public final class Worlds {
         return map(tasks, 4, new Mean());
     }
 
-    /** The same with a history of so many items that is encoded in this way. */
+    /** The same with a history of so many items that is encoded in this way, or with an image. */
     public static FeatureMap map(int length, Encoder encoder) {
         return map(tasks(), length, encoder);
     }
 
     private static FeatureMap map(List<Task> tasks, int length, Encoder encoder) {
+        List<Feature> features = new ArrayList<>(List.of(
+                new Feature.Category("user", 0, 3),
+                new Feature.Category("item", 1, 2),
+                new Feature.Count("visits", List.of(new Feature.Category("user", 0, 3)), 2),
+                new Feature.Numeric("price", 3, false, true),
+                new Feature.Numeric("age", 4, true, false)));
+        features.addAll(3, Encoders.features(new Feature.Sequence("history", 2, "item", length, 2), encoder));
         return new FeatureMap(
-                List.of(
-                        new Feature.Category("user", 0, 3),
-                        new Feature.Category("item", 1, 2),
-                        new Feature.Count("visits", List.of(new Feature.Category("user", 0, 3)), 2),
-                        new Feature.Sequence("history", 2, "item", length, 2, encoder),
-                        new Feature.Numeric("price", 3, false, true),
-                        new Feature.Numeric("age", 4, true, false)),
+                features,
                 tasks,
                 List.of(),
                 BUCKETS);

@@ -90,6 +90,7 @@ class EventReaderFuzzTest {
                 case TEXT -> EventScenario.text(observation, c);
                 case NUMBER -> Double.isNaN(observation.number(c)) ? null : observation.number(c);
                 case TEXTS -> EventScenario.texts(observation, c);
+                case NUMBERS -> EventScenario.numbers(observation, c);
                 case TIME -> null;
             };
             assertThat(found)
@@ -114,8 +115,17 @@ class EventReaderFuzzTest {
                                         .filter(Objects::nonNull)
                                         .map(Object::toString)
                                         .toList();
+            case NUMBERS ->
+                value == null
+                        ? List.of()
+                        : ((Collection<?>) value)
+                                .stream().map(EventReaderFuzzTest::single).toList();
             case TIME -> null;
         };
+    }
+
+    private static double single(Object value) {
+        return value instanceof Number number ? (float) number.doubleValue() : value.equals(true) ? 1 : 0;
     }
 
     private static boolean isNotAvro(Decoded decoded) {
@@ -171,6 +181,12 @@ class EventReaderFuzzTest {
     }
 
     private static List<Column.Kind> suitable(String type) {
+        if (type.matches("\\{\"type\":\"array\",\"items\":\"(int|long|boolean)\"}")) {
+            return List.of(Column.Kind.TEXTS, Column.Kind.NUMBERS);
+        }
+        if (type.matches("\\{\"type\":\"array\",\"items\":\"(float|double)\"}")) {
+            return List.of(Column.Kind.NUMBERS);
+        }
         if (type.startsWith("{\"type\":\"array\"")
                 && type.matches(".*items\":(\"(string|int|long|boolean)\"|\\[\"string.*).")) {
             return List.of(Column.Kind.TEXTS);

@@ -140,6 +140,12 @@ final class EventScenario {
         return utf8 == null ? null : new String(utf8, StandardCharsets.UTF_8);
     }
 
+    static List<Double> numbers(Observation observation, int column) {
+        return IntStream.range(0, observation.numberCount(column))
+                .mapToObj(i -> observation.number(column, i))
+                .toList();
+    }
+
     static List<String> texts(Observation observation, int column) {
         return IntStream.range(0, observation.textCount(column))
                 .mapToObj(i -> new String(
