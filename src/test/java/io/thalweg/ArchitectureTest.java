@@ -38,6 +38,7 @@ class ArchitectureTest {
         "sharing",
         "balance",
         "optimiser",
+        "regularise",
         "ingest",
         "feature",
         "batch",
@@ -59,10 +60,11 @@ class ArchitectureTest {
         allow("sharing", "encoder", "tensor", "task");
         allow("balance", "tensor", "task");
         allow("optimiser", "tensor");
+        allow("regularise");
         allow("ingest", "task");
         allow("feature", "encoder", "ingest", "loss", "task");
         allow("batch", "feature", "ingest", "task");
-        allow("model", "balance", "batch", "encoder", "feature", "loss", "optimiser", "sharing", "task", "tensor");
+        allow("model", "balance", "batch", "encoder", "feature", "loss", "optimiser", "regularise", "sharing", "task", "tensor");
         allow("learn", "balance", "batch", "feature", "loss", "model", "optimiser", "sharing", "task", "tensor");
         allow("publish", "batch", "feature", "learn", "loss", "task", "tensor");
         // One replica: it composes stations 3 to 5.

@@ -78,6 +78,7 @@ final class ConfigReader {
                 parts.model().optimiser(),
                 parts.model().wideOptimiser());
         BalanceSection.requireSense(root, parts.model(), tasks, parts.batch());
+        RegulariseSection.requireSense(root, parts.model(), features, learned);
         problems.throwIfAny();
 
         List<LabelColumn> labels = tasks.stream().map(TasksSection.Entry::label).toList();
@@ -129,7 +130,8 @@ final class ConfigReader {
                         optimiser,
                         model.wideOptimiser(batch.size(), optimiser),
                         BalanceSection.read(root, batch.size()),
-                        seed),
+                        seed,
+                        RegulariseSection.read(root)),
                 batch,
                 snapshots.whole("every", 100_000, 1, Long.MAX_VALUE),
                 metrics.whole("every", 10_000, 1, Long.MAX_VALUE),

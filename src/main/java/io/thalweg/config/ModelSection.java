@@ -21,7 +21,7 @@ record ModelSection(
         List<Integer> task,
         boolean wide,
         @Nullable Value wideBlock) {
-    private static final List<String> KEYS = List.of("sharing", "embedding", "layers", "wide");
+    static final List<String> KEYS = List.of("sharing", "embedding", "layers", "wide", "regularise", "clip");
     private static final List<Integer> SHARED = List.of(64);
 
     static ModelSection read(Block root) {

@@ -28,6 +28,7 @@ public final class Evolution {
             Shape.OPTIMISER,
             Shape.WIDE_OPTIMISER,
             Shape.BATCH,
+            Shape.REGULARISE,
             Shape.BALANCE);
 
     private final List<String> obstacles = new ArrayList<>();
@@ -47,6 +48,10 @@ public final class Evolution {
         evolution.judgeTasks(before.map(), after.map());
         evolution.judgeSharing(before, after);
         evolution.judgeOptimisers(before, after);
+        evolution.same(
+                Shape.REGULARISE,
+                before.model().regularisation().penalties(),
+                after.model().regularisation().penalties());
         evolution.judgeRest(before.shape(), after.shape());
         return List.copyOf(evolution.obstacles);
     }

@@ -18,6 +18,7 @@ record Shape(List<Part> parts) {
     static final String OPTIMISER = "optimiser";
     static final String WIDE_OPTIMISER = "model.wide.optimiser";
     static final String BATCH = "batch";
+    static final String REGULARISE = "model.regularise"; // not there where nothing pays
     static final String BALANCE = "balance"; // the last one, and not there where it has nothing to remember
 
     /** One part, as it is called in the configuration. */
@@ -38,6 +39,9 @@ record Shape(List<Part> parts) {
                 part("seed", String.valueOf(model.seed())),
                 part(BATCH, settings.batch().toString()),
                 part("duplicates.window", String.valueOf(settings.duplicatesWindow()))));
+        if (!model.regularisation().penalties().isEmpty()) {
+            parts.add(part(REGULARISE, model.regularisation().penalties().toString()));
+        }
         if (!(model.balance() instanceof Fixed)) {
             parts.add(part(BALANCE, model.balance().toString()));
         }

@@ -16,6 +16,8 @@ final class Blocks {
     private final List<PlacedBlock> placed; // in the order of plan.blocks()
     private final List<PlacedBlock> common; // of no part or several, whose gradient none of them writes anew
     private final Parameters parameters;
+    private final Clipping clipping;
+    private final BlockPenalties penalties;
 
     Blocks(Plan plan, ModelSettings settings) {
         this.plan = plan;
@@ -25,6 +27,12 @@ final class Blocks {
         placed.forEach(block -> block.initialise(values, settings.seed()));
         parameters = new Parameters("layers", values, settings.optimiser());
         placed.forEach(block -> parameters.begin(block.at(), block.end(), block.optimiser()));
+        clipping = new Clipping(settings.regularisation().clip());
+        List<PlacedBlock> layers = placed.stream()
+                .filter(one -> parts(plan, one.block())
+                        .anyMatch(part -> part instanceof Part.Layer || part instanceof Part.Encoding))
+                .toList();
+        penalties = new BlockPenalties(layers, parameters, settings.regularisation());
         common = placed.stream()
                 .filter(one -> parts(plan, one.block()).count() != 1)
                 .toList();
@@ -87,6 +95,7 @@ final class Blocks {
 
     /** Moves the blocks that a present task moves; neighbours in one pass. */
     void step(boolean[] present) {
+        placed.forEach(block -> clipping.clip(parameters.gradient(), block.at(), block.end()));
         int from = 0;
         int to = 0;
         Optimiser optimiser = parameters.optimiser();
@@ -100,6 +109,7 @@ final class Blocks {
             to = block.end();
         }
         parameters.step(from, to, optimiser);
+        penalties.pay(present);
     }
 
     /** Takes over what is left of older blocks. */

@@ -18,7 +18,7 @@ final class EmbeddingTable {
     /** Largest initial value of an embedding. */
     static final float SMALL = 0.05f;
 
-    private static final int MOST_NUMBERS = Integer.MAX_VALUE - 1_024; // an array's, with room to round up to blocks
+    static final int MOST_NUMBERS = Integer.MAX_VALUE - 1_024; // an array's, with room to round up to blocks
 
     private final int width; // parameters in a row
     private final int stride; // numbers in a row
@@ -77,6 +77,20 @@ final class EmbeddingTable {
     /** {@code columns} parameters of every row, from the column {@code from} on. */
     Section section(String name, int from, int columns) {
         return new Section(name, "", rows, from, stride, rows.length / stride, columns);
+    }
+
+    int rowCount() {
+        return rows.length / stride;
+    }
+
+    /** How many rows are staged. */
+    int unique() {
+        return unique;
+    }
+
+    /** Which row of the table a staged one is. */
+    int staged(int index) {
+        return staged[index];
     }
 
     /** Forgets the last batch and makes room for {@code occurrences} of buckets. */
@@ -143,6 +157,21 @@ final class EmbeddingTable {
     /** The staged parameters: row {@code index} begins at {@code index * width()}. */
     float[] parameters() {
         return parameters;
+    }
+
+    /** State of the optimiser beside {@link #parameters()}, {@code [slots]} of the same layout. */
+    float[][] state() {
+        return state;
+    }
+
+    /** Writes the given columns of the staged parameters back to the table. */
+    void put(int[] columns) {
+        for (int index = 0; index < unique; index++) {
+            for (int column : columns) {
+                rows[staged[index] * stride + column] = parameters[index * width + column];
+            }
+            region.mark(staged[index] * stride, (staged[index] + 1) * stride);
+        }
     }
 
     void zeroGradient() {

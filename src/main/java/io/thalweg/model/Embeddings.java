@@ -2,11 +2,17 @@ package io.thalweg.model;
 
 import io.thalweg.feature.Example;
 import io.thalweg.feature.FeatureMap;
+import io.thalweg.optimiser.Optimiser;
+import io.thalweg.regularise.Penalty;
+import io.thalweg.regularise.Regularisation.On;
 import io.thalweg.tensor.Region;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All tables of rows by bucket: embeddings, which fill the network's inputs, and linear weights, which add to the
@@ -18,41 +24,44 @@ final class Embeddings {
     private final int outputs;
     private final List<StagedTable> embedded = new ArrayList<>(); // a row: an embedding of each set
     private final List<StagedTable> linear = new ArrayList<>(); // at most one; a row: a weight for each output
+    private final Clipping clipping;
     private final Occurrences occurrences = new Occurrences();
 
     Embeddings(FeatureMap map, Wiring wiring, List<Integer> owners, int outputs, ModelSettings settings) {
         this.owners = List.copyOf(owners);
         this.outputs = outputs;
+        clipping = new Clipping(settings.regularisation().clip());
         slots = wiring.slots();
         for (int dimension : wiring.dimensions()) {
             int[] own = IntStream.range(0, slots.size())
                     .filter(slot -> slots.get(slot).dimension() == dimension)
                     .toArray();
-            int width = dimension * owners.size();
-            embedded.add(new StagedTable(
-                    new EmbeddingTable(
-                            "embeddings of " + dimension,
-                            map.buckets(),
-                            width,
-                            EmbeddingTable.SMALL,
-                            settings.optimiser(),
-                            settings.seed()),
-                    own));
+            EmbeddingTable table = new EmbeddingTable(
+                    "embeddings of " + dimension,
+                    map.buckets(),
+                    dimension * owners.size(),
+                    EmbeddingTable.SMALL,
+                    settings.optimiser(),
+                    settings.seed());
+            embedded.add(new StagedTable(table, own, decay(table, settings, On.EMBEDDINGS, owners.size())));
         }
         if (settings.wide() && !slots.isEmpty()) {
-            linear.add(new StagedTable(
-                    new EmbeddingTable(
-                            "linear weights", map.buckets(), outputs, 0, settings.wideOptimiser(), settings.seed()),
-                    IntStream.range(0, slots.size()).toArray()));
+            EmbeddingTable table = new EmbeddingTable(
+                    "linear weights", map.buckets(), outputs, 0, settings.wideOptimiser(), settings.seed());
+            int[] all = IntStream.range(0, slots.size()).toArray();
+            linear.add(new StagedTable(table, all, decay(table, settings, On.LINEAR, outputs)));
         }
+    }
+
+    private static @Nullable RowDecay decay(EmbeddingTable table, ModelSettings settings, On on, int owners) {
+        Penalty penalty = settings.regularisation().of(on).orElse(null);
+        Optimiser optimiser = on == On.LINEAR ? settings.wideOptimiser() : settings.optimiser();
+        return penalty == null ? null : new RowDecay(table, penalty, optimiser, owners);
     }
 
     /** In canonical order. */
     List<EmbeddingTable> tables() {
-        List<EmbeddingTable> tables = new ArrayList<>();
-        linear.forEach(staged -> tables.add(staged.table()));
-        embedded.forEach(staged -> tables.add(staged.table()));
-        return tables;
+        return staged().map(StagedTable::table).toList();
     }
 
     void addSections(Sections sections) {
@@ -61,7 +70,14 @@ final class Embeddings {
     }
 
     List<Region> regions() {
-        return tables().stream().map(EmbeddingTable::region).toList();
+        List<Region> regions = new ArrayList<>();
+        tables().forEach(table -> regions.add(table.region()));
+        staged().map(StagedTable::decay).filter(Objects::nonNull).forEach(decay -> regions.add(decay.region()));
+        return regions;
+    }
+
+    private Stream<StagedTable> staged() {
+        return Stream.concat(linear.stream(), embedded.stream());
     }
 
     /**
@@ -71,18 +87,23 @@ final class Embeddings {
      */
     void inherit(Embeddings old, Inheritance origins) {
         for (StagedTable staged : embedded) {
-            EmbeddingTable table = staged.table();
-            old.bequeath(table, origins.embeddings(old.owners, owners, table.width() / owners.size()));
+            int dimension = staged.table().width() / owners.size();
+            old.bequeath(
+                    staged,
+                    origins.embeddings(old.owners, owners, dimension),
+                    origins.embeddings(old.owners, owners, 1));
         }
-        linear.forEach(staged -> old.bequeath(staged.table(), origins.outputs()));
+        linear.forEach(staged -> old.bequeath(staged, origins.outputs(), origins.outputs()));
     }
 
-    private void bequeath(EmbeddingTable heir, int[] columns) {
-        for (EmbeddingTable table : tables()) {
-            if (table.region().name().equals(heir.region().name())) {
-                heir.inherit(table, columns);
+    private void bequeath(StagedTable heir, int[] columns, int[] ofOwners) {
+        String name = heir.table().region().name();
+        staged().filter(old -> old.table().region().name().equals(name)).forEach(old -> {
+            heir.table().inherit(old.table(), columns);
+            if (heir.decay() != null && old.decay() != null) {
+                heir.decay().inherit(old.decay(), ofOwners);
             }
-        }
+        });
     }
 
     /**
@@ -132,14 +153,23 @@ final class Embeddings {
                     addGradient(table, branches.get(set), set * dimension, dimension);
                 }
             }
-            table.table().step(columns(inputPresent, dimension));
+            clip(table.table(), dimension);
+            table.step(columns(inputPresent, dimension), inputPresent);
         }
         for (StagedTable table : linear) {
             table.table().zeroGradient();
             for (int i = 0; i < table.slots().length; i++) {
                 table.addFrom(new StagedTable.Numbers(slopes, outputs, 0), occurrences, i, 0, outputs);
             }
-            table.table().step(columns(outputPresent, 1));
+            clip(table.table(), 1);
+            table.step(columns(outputPresent, 1), outputPresent);
+        }
+    }
+
+    /** What each owner of {@code each} columns asks of the staged rows, together. */
+    private void clip(EmbeddingTable table, int each) {
+        for (int first = 0; first < table.width(); first += each) {
+            clipping.clip(table.gradient(), first, table.unique() * table.width(), each, table.width());
         }
     }
 

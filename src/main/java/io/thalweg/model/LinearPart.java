@@ -1,18 +1,25 @@
 package io.thalweg.model;
 
+import io.thalweg.regularise.Penalty;
+import io.thalweg.regularise.Regularisation.On;
 import io.thalweg.tensor.Region;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A bias for each output and, when the model is wide, a linear weight for each output and number. */
 final class LinearPart {
     private final int numbers;
     private final int outputs;
     private final Parameters parameters; // [outputs, numbers + 1], the bias last
+    private final @Nullable Penalty penalty;
+    private final Clipping clipping;
 
     LinearPart(int numbers, int outputs, ModelSettings settings) {
         this.numbers = settings.wide() ? numbers : 0;
         this.outputs = outputs;
         parameters = new Parameters("linear", new float[outputs * (this.numbers + 1)], settings.wideOptimiser());
+        penalty = settings.regularisation().of(On.LINEAR).orElse(null);
+        clipping = new Clipping(settings.regularisation().clip());
     }
 
     Parameters parameters() {
@@ -74,7 +81,30 @@ final class LinearPart {
         }
         for (int output = 0; output < outputs; output++) {
             if (outputPresent[output]) {
+                clipping.clip(gradient, output * (numbers + 1), (output + 1) * (numbers + 1));
                 parameters.step(output * (numbers + 1), (output + 1) * (numbers + 1));
+            }
+        }
+        if (penalty != null) {
+            pay(penalty, outputPresent);
+        }
+    }
+
+    /** Behind a step. In a group are a number's weights for all outputs, of which those of the present ones pay. */
+    private void pay(Penalty penalty, boolean[] outputPresent) {
+        float[] weights = parameters.values();
+        float[] strides = new float[weights.length];
+        parameters.optimiser().strides(parameters.state(), strides, 0, weights.length);
+        for (int i = 0; i < numbers; i++) {
+            Penalty.Part all = new Penalty.Part(i, outputs, numbers + 1);
+            Penalty.Group group = Penalty.Group.of(weights, strides, List.of(all));
+            for (int output = 0; output < outputs; output++) {
+                int at = output * (numbers + 1) + i;
+                if (outputPresent[output] && penalty.group() > 0) {
+                    penalty.together(weights, new Penalty.Part(at, 1, 1), group, 1);
+                } else if (outputPresent[output]) {
+                    penalty.each(weights, strides, at, at + 1, 1);
+                }
             }
         }
     }

@@ -5,13 +5,16 @@ import io.thalweg.balance.Fixed;
 import io.thalweg.check.Require;
 import io.thalweg.encoder.Encoded;
 import io.thalweg.optimiser.Optimiser;
+import io.thalweg.regularise.Regularisation;
 import io.thalweg.sharing.Auto;
+import io.thalweg.sharing.Part;
 import io.thalweg.sharing.Plan;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.task.After;
 import io.thalweg.task.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The model and how it moves.
@@ -24,6 +27,7 @@ import java.util.List;
  * @param wideOptimiser of linear weights and of the biases of the scores
  * @param balance how much each task counts in a step
  * @param seed of every random number
+ * @param regularisation what parameters pay for being large, and how long gradients may be
  */
 public record ModelSettings(
         Sharing sharing,
@@ -33,7 +37,8 @@ public record ModelSettings(
         Optimiser optimiser,
         Optimiser wideOptimiser,
         Balance balance,
-        long seed) {
+        long seed,
+        Regularisation regularisation) {
     private static final int NARROWEST = 8;
 
     public ModelSettings {
@@ -52,12 +57,18 @@ public record ModelSettings(
             Optimiser optimiser,
             Optimiser wideOptimiser,
             long seed) {
-        this(sharing, shared, task, wide, optimiser, wideOptimiser, new Fixed(), seed);
+        this(sharing, shared, task, wide, optimiser, wideOptimiser, new Fixed(), seed, Regularisation.NONE);
     }
 
     /** The same with another balance. */
     public ModelSettings with(Balance other) {
-        return new ModelSettings(sharing, shared, task, wide, optimiser, wideOptimiser, other, seed);
+        return new ModelSettings(
+                sharing, shared, task, wide, optimiser, wideOptimiser, other, seed, regularisation);
+    }
+
+    /** The same with another regularisation. */
+    public ModelSettings with(Regularisation other) {
+        return new ModelSettings(sharing, shared, task, wide, optimiser, wideOptimiser, balance, seed, other);
     }
 
     /** Of each network that learns: this one, or all that an automatic sharing chooses among, in its order. */
@@ -76,7 +87,8 @@ public record ModelSettings(
                     optimiser,
                     wideOptimiser,
                     candidates.isEmpty() ? balance : new Fixed(),
-                    seed));
+                    seed,
+                    regularisation));
         }
         return candidates;
     }
@@ -114,6 +126,28 @@ public record ModelSettings(
         Plan plan = plan(1, tasks);
         boolean[][] users = plan.users();
         return plan.blocks().stream().anyMatch(block -> Users.several(Blocks.users(plan, users, block)));
+    }
+
+    /** Whether the first layers of all these tasks' heads read the same numbers, so that their rows mean the same. */
+    public boolean headsReadTheSame(List<Task> tasks) {
+        return everyPlan(
+                tasks,
+                plan -> plan.only(Part.Dense.class).stream()
+                                .filter(dense -> dense.weights().role().equals("head")
+                                        && dense.weights().depth() == 0)
+                                .map(Part.Dense::from)
+                                .distinct()
+                                .count()
+                        == 1);
+    }
+
+    /** Whether each of these tasks has embeddings of its own. */
+    public boolean tasksHaveEmbeddings(List<Task> tasks) {
+        return everyPlan(tasks, plan -> plan.owners().stream().allMatch(owner -> owner >= 0));
+    }
+
+    private boolean everyPlan(List<Task> tasks, Predicate<Plan> holds) {
+        return candidates(tasks.size()).stream().allMatch(one -> holds.test(one.plan(1, tasks)));
     }
 
     private static void requireWidths(String key, List<Integer> widths) {

@@ -57,6 +57,11 @@ final class Parameters {
         return gradient;
     }
 
+    /** Of the optimiser, {@code [slots]} of the same layout. */
+    float[][] state() {
+        return state;
+    }
+
     List<Region> regions() {
         return regions;
     }

@@ -1,10 +1,12 @@
 package io.thalweg.model;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A table and the slots whose buckets it holds: where each occurrence's row is among the staged ones. */
 final class StagedTable {
     private final EmbeddingTable table;
+    private final @Nullable RowDecay decay;
     private final int[] slots;
     private final int[] begin; // of each of the slots, where its occurrences begin in staged
     private int[] staged = new int[0]; // [occurrences of the slots] index of the row among the staged ones
@@ -12,8 +14,9 @@ final class StagedTable {
     /** The examples' numbers, {@code [examples, stride]}, and at which column those of a slot begin. */
     record Numbers(float[] values, int stride, int column) {}
 
-    StagedTable(EmbeddingTable table, int[] slots) {
+    StagedTable(EmbeddingTable table, int[] slots, @Nullable RowDecay decay) {
         this.table = table;
+        this.decay = decay;
         this.slots = slots;
         begin = new int[slots.length];
     }
@@ -41,6 +44,22 @@ final class StagedTable {
             next += to - from;
         }
         table.gather();
+        if (decay != null) {
+            decay.pay();
+        }
+    }
+
+    /** Moves the given columns of the staged rows, those of the owners present. */
+    void step(int[] columns, boolean[] present) {
+        table.step(columns);
+        if (decay != null) {
+            decay.moved(columns, present);
+        }
+    }
+
+    @Nullable
+    RowDecay decay() {
+        return decay;
     }
 
     /** The slots that it serves: positions among all slots, ascending. */

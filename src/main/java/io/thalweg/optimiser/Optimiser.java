@@ -1,6 +1,7 @@
 package io.thalweg.optimiser;
 
 import io.thalweg.check.Require;
+import java.util.Arrays;
 
 /**
  * A rule by which a gradient moves parameters. Every parameter has {@link #slots()} numbers of state beside it;
@@ -26,6 +27,12 @@ public sealed interface Optimiser {
      * initial values were made with. Parameters then stay where they are until their next gradient.
      */
     boolean continues(Optimiser before);
+
+    /**
+     * Fills {@code strides[from .. to)} with how far a parameter in this state goes for a slope of 1, whatever it has by
+     * momentum; 0 for one that has never moved, where its state does not say.
+     */
+    void strides(float[][] state, float[] strides, int from, int to);
 
     /** The same rule at so many times its rate, or at the highest rate that is allowed. */
     Optimiser times(double pace);
@@ -71,6 +78,11 @@ public sealed interface Optimiser {
                 parameters[i] -= r * gradient[i];
             }
         }
+
+        @Override
+        public void strides(float[][] state, float[] strides, int from, int to) {
+            Arrays.fill(strides, from, to, (float) rate);
+        }
     }
 
     /** AdaGrad (Duchi, Hazan and Singer 2011): {@code G += g^2; w -= rate * g / (sqrt(G) + epsilon)}. */
@@ -112,6 +124,13 @@ public sealed interface Optimiser {
                 float sum = sums[i] + g * g;
                 sums[i] = sum;
                 parameters[i] -= r * g / ((float) Math.sqrt(sum) + e);
+            }
+        }
+
+        @Override
+        public void strides(float[][] state, float[] strides, int from, int to) {
+            for (int i = from; i < to; i++) {
+                strides[i] = state[0][i] == 0 ? 0 : (float) (rate / (Math.sqrt(state[0][i]) + epsilon));
             }
         }
     }
@@ -171,6 +190,21 @@ public sealed interface Optimiser {
                 parameters[i] -= stride * mean[i] / ((float) Math.sqrt(variance[i] * correction) + (float) epsilon);
             }
         }
+
+        @Override
+        public void strides(float[][] state, float[] strides, int from, int to) {
+            float lastSteps = -1;
+            double correction = 1;
+            for (int i = from; i < to; i++) {
+                float k = state[2][i];
+                if (k != lastSteps) {
+                    correction = 1 / (1 - StrictMath.pow(beta2, k));
+                    lastSteps = k;
+                }
+                float variance = state[1][i];
+                strides[i] = variance == 0 ? 0 : (float) (rate / (Math.sqrt(variance * correction) + epsilon));
+            }
+        }
     }
 
     /**
@@ -225,6 +259,13 @@ public sealed interface Optimiser {
                 zs[i] = z;
                 float shrunk = z - Math.max(-threshold, Math.min(threshold, z));
                 parameters[i] = -shrunk / (((float) beta + root) / alpha + (float) l2);
+            }
+        }
+
+        @Override
+        public void strides(float[][] state, float[] strides, int from, int to) {
+            for (int i = from; i < to; i++) {
+                strides[i] = (float) (rate / (beta + Math.sqrt(state[1][i])));
             }
         }
     }

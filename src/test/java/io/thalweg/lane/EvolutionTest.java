@@ -12,7 +12,10 @@ import io.thalweg.loss.Loss;
 import io.thalweg.loss.Squared;
 import io.thalweg.model.ModelSettings;
 import io.thalweg.optimiser.Optimiser;
+import io.thalweg.regularise.Penalty;
+import io.thalweg.regularise.Regularisation.On;
 import io.thalweg.scenario.Balances;
+import io.thalweg.scenario.Regularisations;
 import io.thalweg.scenario.Changes;
 import io.thalweg.scenario.Changes.Change;
 import io.thalweg.scenario.Losses;
@@ -169,6 +172,11 @@ class EvolutionTest {
                         "model.wide.optimiser was AdaGrad[rate=0.05, epsilon=1.0E-8, start=0.0], is now"
                                 + " Sgd[rate=0.1]"));
         changes.put("seed", Arguments.of(model(HARD, SHARED, List.of(), true, 8), "seed was 7, is now 8"));
+        changes.put(
+                "regularisation",
+                Arguments.of(
+                        MODEL.with(Regularisations.only(On.HEADS, new Penalty(1, 0, 0))),
+                        "model.regularise was {}, is now {HEADS=Penalty[l1=1.0, l2=0.0, group=0.0]}"));
         return changes;
     }
 

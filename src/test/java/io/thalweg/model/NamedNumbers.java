@@ -136,6 +136,11 @@ final class NamedNumbers {
     }
 
     private String name(String region, int i) {
+        if (region.startsWith("decay of ")) {
+            List<String> owners = region.startsWith("decay of linear") ? outputs : sets;
+            int row = i / 2 / owners.size();
+            return "%s: bucket %d%s %d".formatted(region, row, owners.get(i / 2 % owners.size()), i % 2);
+        }
         if (region.startsWith("linear weights")) {
             return region + row(i, outputs, settings.wideOptimiser().slots());
         }

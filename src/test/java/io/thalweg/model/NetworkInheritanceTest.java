@@ -11,6 +11,7 @@ import io.thalweg.optimiser.Optimiser;
 import io.thalweg.scenario.Changes;
 import io.thalweg.scenario.Changes.Change;
 import io.thalweg.scenario.Encoders;
+import io.thalweg.scenario.Regularisations;
 import io.thalweg.scenario.Sharings;
 import io.thalweg.scenario.Worlds;
 import io.thalweg.sharing.Sharing;
@@ -57,6 +58,8 @@ class NetworkInheritanceTest {
         models.add(new ModelSettings(alone, List.of(8, 6), List.of(), true, adam, adaGrad, 7));
         models.add(new ModelSettings(alone, List.of(8), List.of(5), false, ftrl, sgd, 7));
         models.add(new ModelSettings(alone, List.of(), List.of(5), true, sgd, adam, 7));
+        models.add(new ModelSettings(alone, List.of(8), List.of(), true, adaGrad, adam, 7).with(Regularisations.all()));
+        models.add(new ModelSettings(hard, List.of(8), List.of(), true, adaGrad, adam, 7).with(Regularisations.l12()));
         for (Sharing sharing : Sharings.all()) {
             models.add(new ModelSettings(sharing, Sharings.layers(sharing), List.of(5), true, adam, ftrl, 7));
         }
