@@ -64,7 +64,18 @@ class ArchitectureTest {
         allow("ingest", "task");
         allow("feature", "encoder", "ingest", "loss", "task");
         allow("batch", "feature", "ingest", "task");
-        allow("model", "balance", "batch", "encoder", "feature", "loss", "optimiser", "regularise", "sharing", "task", "tensor");
+        allow(
+                "model",
+                "balance",
+                "batch",
+                "encoder",
+                "feature",
+                "loss",
+                "optimiser",
+                "regularise",
+                "sharing",
+                "task",
+                "tensor");
         allow("learn", "balance", "batch", "feature", "loss", "model", "optimiser", "sharing", "task", "tensor");
         allow("publish", "batch", "feature", "learn", "loss", "task", "tensor");
         // One replica: it composes stations 3 to 5.

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code encoder:} of a sequence or image. Whatever of a sequence says nothing about its size is as wide as the embedding. */
+/**
+ * The {@code encoder:} of a sequence or image. Whatever of a sequence says nothing about its size is as wide as the
+ * embedding.
+ */
 final class EncoderSetting {
     private static final Map<String, List<String>> KINDS = kinds();
 

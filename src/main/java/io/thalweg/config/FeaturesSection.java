@@ -120,8 +120,7 @@ final class FeaturesSection {
     private Feature.Image image(String name, Block settings) {
         settings.require("height", "how many rows of pixels the image has");
         settings.require("width", "how many pixels a row has");
-        return new Feature.Image(
-                numbers(name, settings, Column.Kind.NUMBERS), EncoderSetting.image(settings));
+        return new Feature.Image(numbers(name, settings, Column.Kind.NUMBERS), EncoderSetting.image(settings));
     }
 
     private Feature.Numeric numeric(String name, Block settings) {
@@ -145,10 +144,7 @@ final class FeaturesSection {
         }
         String from = settings.text("from").orElse(name);
         return new Feature.Numeric(
-                name,
-                input(from, kind, name),
-                transforms.contains("log1p"),
-                transforms.contains("standardise"));
+                name, input(from, kind, name), transforms.contains("log1p"), transforms.contains("standardise"));
     }
 
     private Feature.Cross cross(String name, Block settings) {

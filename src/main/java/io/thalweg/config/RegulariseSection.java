@@ -35,8 +35,7 @@ final class RegulariseSection {
             longest = 0;
         }
         double checked = longest;
-        Regularisation made =
-                value == null ? null : value.make(() -> new Regularisation(penalties, checked));
+        Regularisation made = value == null ? null : value.make(() -> new Regularisation(penalties, checked));
         return made == null ? new Regularisation(Collections.emptyMap(), checked) : made;
     }
 
@@ -44,8 +43,7 @@ final class RegulariseSection {
         Block block = Block.of(item, KEYS);
         Value on = block.require("on", "what pays: " + String.join(", ", WORDS));
         Penalty penalty = item.isBlock()
-                ? item.make(() ->
-                        new Penalty(block.number("l1", 0), block.number("l2", 0), block.number("group", 0)))
+                ? item.make(() -> new Penalty(block.number("l1", 0), block.number("l2", 0), block.number("group", 0)))
                 : null;
         if (on == null || penalty == null) {
             return;

@@ -5,9 +5,9 @@ import java.util.List;
 
 /**
  * Makes one row of numbers of a sequence's embeddings {@code e_1 .. e_n}, oldest first, each of {@code dimension}
- * numbers, or of an image's pixels. Of what stands behind {@code n} nothing is read, and an empty sequence is all zeros. The events that a
- * record carries are encoded anew each time: no state is kept from record to record, which would be as old as its last
- * event.
+ * numbers, or of an image's pixels. Of what stands behind {@code n} nothing is read, and an empty sequence is all
+ * zeros. The events that a record carries are encoded anew each time: no state is kept from record to record, which
+ * would be as old as its last event.
  */
 public sealed interface Encoder permits Mean, Conv, Gru, Lstm, TargetAttention, ImageConv {
     /** The longest sequence that anything but {@link Mean} is allowed to read. */

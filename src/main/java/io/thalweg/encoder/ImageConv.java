@@ -4,8 +4,8 @@ import io.thalweg.check.Require;
 import java.util.List;
 
 /**
- * Convolution over a small image, and the largest answer of each filter in every tile (LeCun et al. 1998, section 2, with
- * rectified units and maxima in the place of means):
+ * Convolution over a small image, and the largest answer of each filter in every tile (LeCun et al. 1998, section 2,
+ * with rectified units and maxima in the place of means):
  *
  * <pre>
  * c_yx = relu([the width x width pixels around y, x] W + b)        zeros stand around the image

@@ -79,7 +79,8 @@ public final class Extractor {
                 all[next++] = number(numeric, observation.number(numeric.column()));
             } else if (feature instanceof Feature.Array array) {
                 for (int i = 0; i < array.length(); i++) {
-                    all[next++] = number(array.all(), observation.number(array.all().column(), i));
+                    all[next++] =
+                            number(array.all(), observation.number(array.all().column(), i));
                 }
             } else {
                 all[next++] = buckets.ofRate(rate++);
@@ -89,8 +90,6 @@ public final class Extractor {
     }
 
     private static float number(Feature.Numeric how, double number) {
-        return how.log1p() && !Double.isNaN(number)
-                ? (float) StrictMath.log1p(Math.max(number, 0))
-                : (float) number;
+        return how.log1p() && !Double.isNaN(number) ? (float) StrictMath.log1p(Math.max(number, 0)) : (float) number;
     }
 }

@@ -23,8 +23,7 @@ public record FeatureMap(List<Feature> features, List<Task> tasks, List<LabelCol
         List<String> names = tasks.stream().map(Task::name).toList();
         requireUnique("task", names);
         Precedence.of(tasks);
-        requireUnique(
-                "number", numerics(features).stream().map(Feature::name).toList());
+        requireUnique("number", numerics(features).stream().map(Feature::name).toList());
         only(features, Feature.Rate.class)
                 .forEach(rate -> Require.that(
                         names.contains(rate.task()),

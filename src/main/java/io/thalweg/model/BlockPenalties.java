@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the blocks of layers pay behind each step that moves them; the last row of a block, its bias, pays nothing. A row
- * of the heads' first layers is one group of all tasks; its length is that of all, and those present pay.
+ * What the blocks of layers pay behind each step that moves them; the last row of a block, its bias, pays nothing. A
+ * row of the heads' first layers is one group of all tasks; its length is that of all, and those present pay.
  */
 final class BlockPenalties {
     private final Parameters parameters;
@@ -21,13 +21,16 @@ final class BlockPenalties {
     BlockPenalties(List<PlacedBlock> layers, Parameters parameters, Regularisation regularisation) {
         this.parameters = parameters;
         for (PlacedBlock block : layers) {
-            regularisation.of(on(block)).filter(penalty -> block.block().rows() > 1).ifPresent(penalty -> {
-                if (penalty.group() == 0) {
-                    each.put(block, penalty);
-                } else if (block.block().depth() == 0) {
-                    heads.put(block, penalty);
-                }
-            });
+            regularisation
+                    .of(on(block))
+                    .filter(penalty -> block.block().rows() > 1)
+                    .ifPresent(penalty -> {
+                        if (penalty.group() == 0) {
+                            each.put(block, penalty);
+                        } else if (block.block().depth() == 0) {
+                            heads.put(block, penalty);
+                        }
+                    });
         }
         strides = new float[each.isEmpty() && heads.isEmpty() ? 0 : parameters.values().length];
     }

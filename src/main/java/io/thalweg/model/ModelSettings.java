@@ -62,8 +62,7 @@ public record ModelSettings(
 
     /** The same with another balance. */
     public ModelSettings with(Balance other) {
-        return new ModelSettings(
-                sharing, shared, task, wide, optimiser, wideOptimiser, other, seed, regularisation);
+        return new ModelSettings(sharing, shared, task, wide, optimiser, wideOptimiser, other, seed, regularisation);
     }
 
     /** The same with another regularisation. */

@@ -12,8 +12,8 @@ import java.util.List;
  * step counts for an owner of columns when that owner is present in it. In a group the length is that of the whole row,
  * and each owner's columns pay for the owner's own steps.
  *
- * <p>State: {@code [rows + 1][owners]} counts of steps, those up to which each row has paid and those of now in the last
- * place, each as two floats (thousands of millions do not fit into one).
+ * <p>State: {@code [rows + 1][owners]} counts of steps, those up to which each row has paid and those of now in the
+ * last place, each as two floats (thousands of millions do not fit into one).
  */
 final class RowDecay {
     private static final int UNIT = 1 << 20;

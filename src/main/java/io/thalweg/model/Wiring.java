@@ -74,7 +74,9 @@ record Wiring(List<Integer> dimensions, List<Slot> slots, List<Encoded> encoded,
             }
             int numbers = 0;
             for (Feature.Numbers feature : map.numbers()) {
-                numbers += feature instanceof Feature.Image && !linear ? 0 : feature.parts().size();
+                numbers += feature instanceof Feature.Image && !linear
+                        ? 0
+                        : feature.parts().size();
             }
             plain = numbers + (linear ? 0 : embedded);
             end = plain;
@@ -100,8 +102,7 @@ record Wiring(List<Integer> dimensions, List<Slot> slots, List<Encoded> encoded,
                             : Encoded.NONE;
                     int dimension = feature.dimension();
                     int column = end;
-                    addEncoded(new Encoded(
-                            feature.name(), feature.encoder(), feature.length(), dimension, candidate));
+                    addEncoded(new Encoded(feature.name(), feature.encoder(), feature.length(), dimension, candidate));
                     slots.add(new Slot(dimension, end - column, column, encoded.size() - 1));
                 }
             }
@@ -119,8 +120,7 @@ record Wiring(List<Integer> dimensions, List<Slot> slots, List<Encoded> encoded,
                 if (feature instanceof Feature.Image image && !linear) {
                     int column = end;
                     ImageConv encoder = image.encoder();
-                    addEncoded(new Encoded(
-                            image.name(), encoder, encoder.pixels(), encoder.channels(), Encoded.NONE));
+                    addEncoded(new Encoded(image.name(), encoder, encoder.pixels(), encoder.channels(), Encoded.NONE));
                     stretches.add(new Stretch(first, count, end - column, column, encoded.size() - 1));
                 } else {
                     stretches.add(new Stretch(first, count, count, next, NOT_ENCODED));

@@ -29,8 +29,8 @@ public sealed interface Optimiser {
     boolean continues(Optimiser before);
 
     /**
-     * Fills {@code strides[from .. to)} with how far a parameter in this state goes for a slope of 1, whatever it has by
-     * momentum; 0 for one that has never moved, where its state does not say.
+     * Fills {@code strides[from .. to)} with how far a parameter in this state goes for a slope of 1, whatever it has
+     * by momentum; 0 for one that has never moved, where its state does not say.
      */
     void strides(float[][] state, float[] strides, int from, int to);
 

@@ -10,8 +10,8 @@ import java.util.List;
  * mean loss of an example  +  l1 sum |w|  +  l2 / 2 sum w^2  +  group sum over rows |row|
  * </pre>
  *
- * where the row of a group is what all tasks have for one input or bucket (l2,1: Obozinski, Taskar and Jordan 2010; online:
- * Yang, Xu, King and Lyu 2010), so that an input that helps nobody is switched off for everybody.
+ * where the row of a group is what all tasks have for one input or bucket (l2,1: Obozinski, Taskar and Jordan 2010;
+ * online: Yang, Xu, King and Lyu 2010), so that an input that helps nobody is switched off for everybody.
  *
  * <p>It is paid in proximal steps behind those of the optimiser (FOBOS: Duchi and Singer 2009; with strides of each
  * number's own: Duchi, Hazan and Singer 2011, section 5), so that what is 0 is exactly 0:
@@ -24,8 +24,8 @@ import java.util.List;
  * batch, so a weight is 0 where its mean slope is below l1, whatever the size of a batch, the rate and the optimiser.
  *
  * <p>Strides stand still while a number has no slope. So a row that nobody touches for n steps can pay for them at once
- * when it is next read (lazily: Duchi and Singer 2009, section 5): {@code |w| becomes max(0, a |w| - l1 (1 - a) / l2)} with
- * {@code a = (1 + stride l2)^-n}, and without l2 {@code max(0, |w| - n stride l1)}.
+ * when it is next read (lazily: Duchi and Singer 2009, section 5): {@code |w| becomes max(0, a |w| - l1 (1 - a) / l2)}
+ * with {@code a = (1 + stride l2)^-n}, and without l2 {@code max(0, |w| - n stride l1)}.
  */
 public record Penalty(double l1, double l2, double group) {
     /** The highest strength. */

@@ -12,8 +12,8 @@ import java.util.TreeMap;
  * tasks choose what to share.
  *
  * @param penalties by what pays them
- * @param clip the longest gradient of a block (a layer, or all rows of one owner that a step moves), as the mean over the
- *     examples of a step; a longer one is shortened to it (Pascanu, Mikolov and Bengio 2013). 0 for any length
+ * @param clip the longest gradient of a block (a layer, or all rows of one owner that a step moves), as the mean over
+ *     the examples of a step; a longer one is shortened to it (Pascanu, Mikolov and Bengio 2013). 0 for any length
  */
 public record Regularisation(Map<On, Penalty> penalties, double clip) {
     /** The longest gradient that can be asked for. */

@@ -97,7 +97,8 @@ final class EventSchema {
         if (kinds.size() > 1) {
             Require.that(
                     !kinds.contains(Column.Kind.TEXTS) && !kinds.contains(Column.Kind.NUMBERS),
-                    "a field of topic %s is both a sequence and a value", topic);
+                    "a field of topic %s is both a sequence and a value",
+                    topic);
             return Type.MIXED;
         }
         return switch (kinds.iterator().next()) {
@@ -115,9 +116,12 @@ final class EventSchema {
                 SchemaBuilder.record(fullName).fields();
         for (int i = 0; i < names.size(); i++) {
             record = switch (types.get(i)) {
-                case TEXTS -> record.name(names.get(i)).type(array(Schema.Type.STRING)).noDefault();
+                case TEXTS ->
+                    record.name(names.get(i)).type(array(Schema.Type.STRING)).noDefault();
                 case NUMBERS ->
-                    record.name(names.get(i)).type(array(Schema.Type.DOUBLE, Schema.Type.STRING)).noDefault();
+                    record.name(names.get(i))
+                            .type(array(Schema.Type.DOUBLE, Schema.Type.STRING))
+                            .noDefault();
                 default -> record.name(names.get(i)).type(union(types.get(i))).withDefault(null);
             };
         }
@@ -128,7 +132,8 @@ final class EventSchema {
         return Schema.createArray(
                 items.length == 1
                         ? Schema.create(items[0])
-                        : Schema.createUnion(Stream.of(items).map(Schema::create).toList()));
+                        : Schema.createUnion(
+                                Stream.of(items).map(Schema::create).toList()));
     }
 
     private static Schema union(Type type) {

@@ -76,7 +76,8 @@ final class TextSteps {
     }
 
     /**
-     * An array as a TEXTS or NUMBERS column. What is beyond the longest one is passed over; the event is refused anyway.
+     * An array as a TEXTS or NUMBERS column. What is beyond the longest one is passed over; the event is refused
+     * anyway.
      */
     record Sequence(int column, Begin begin, Step item, Step skip) implements Step {
         @Override

@@ -82,9 +82,11 @@ class EncoderSettingTest {
     @MethodSource("images")
     void anImageHasItsWords(String setting, Encoder encoder) {
         var config = ThalwegConfig.parse(shop("of: item }\n  face: { type: image, " + setting, "[8]"), "x", Map.of());
-        assertThat(config.features().numbers()).containsExactly(new Feature.Image(
-                new Feature.Numeric("face", config.features().arrays().get(0).all().column(), false, true),
-                (ImageConv) encoder));
+        assertThat(config.features().numbers())
+                .containsExactly(new Feature.Image(
+                        new Feature.Numeric(
+                                "face", config.features().arrays().get(0).all().column(), false, true),
+                        (ImageConv) encoder));
     }
 
     @Test
@@ -102,8 +104,7 @@ class EncoderSettingTest {
     @Test
     void noEncoderIsWithoutWords() {
         Stream<Class<?>> spoken = Stream.concat(
-                words().map(word -> word.get()[1].getClass()),
-                images().map(word -> word.get()[1].getClass()));
+                words().map(word -> word.get()[1].getClass()), images().map(word -> word.get()[1].getClass()));
         assertThat(spoken.distinct()).containsExactlyInAnyOrder(Encoder.class.getPermittedSubclasses());
     }
 
@@ -128,10 +129,13 @@ class EncoderSettingTest {
                 Arguments.of(
                         "of: item, encoder: lstm, length: 1000", "[8]", "length must be a whole number from 1 to 512"),
                 Arguments.of("of: item }\n  v: { type: vector", "[8]", "features.v.length is missing"),
-                Arguments.of("of: item }\n  v: { type: vector, length: 5000", "[8]", "length must be a whole number from 1"),
+                Arguments.of(
+                        "of: item }\n  v: { type: vector, length: 5000", "[8]", "length must be a whole number from 1"),
                 Arguments.of("of: item }\n  v: { type: image, width: 3", "[8]", "features.v.height is missing"),
                 Arguments.of(
-                        "of: item }\n  v: { type: image, height: 80, width: 80", "[8]", "width must be a whole number from 1"),
+                        "of: item }\n  v: { type: image, height: 80, width: 80",
+                        "[8]",
+                        "width must be a whole number from 1"),
                 Arguments.of(
                         "of: item }\n  v: { type: image, height: 4, width: 4, encoder: gru", "[8]", "encoder is 'gru'"),
                 Arguments.of(

@@ -70,13 +70,16 @@ class RegulariseSectionTest {
                 Arguments.of("regularise: [ { on: heads } ]", "needs an l1, l2 or group above 0"),
                 Arguments.of("regularise: [ { on: heads, l1: -1 } ]", "l1 must be from 0 to 100.0, got -1.0"),
                 Arguments.of("regularise: [ { on: heads, l1: 1, group: 1 } ]", "do not add up in closed form"),
-                Arguments.of("regularise: [ { on: heads, l1: 1 }, { on: heads, l2: 1 } ]", "says 'heads' a second time"),
+                Arguments.of(
+                        "regularise: [ { on: heads, l1: 1 }, { on: heads, l2: 1 } ]", "says 'heads' a second time"),
                 Arguments.of("regularise: [ { on: trunk, group: 1 } ]", "trunk do not have one row a task"),
                 Arguments.of("regularise: [ { on: embeddings, group: 1 } ]", "they have the same embeddings"),
                 Arguments.of(
                         "sharing: mmoe, regularise: [ { on: heads, group: 1 } ]", "their heads do not read the same"),
                 Arguments.of("wide: false, regularise: [ { on: linear, l1: 1 } ]", "model.wide is false"),
-                Arguments.of("wide: { type: ftrl }, regularise: [ { on: linear, l1: 1 } ]", "use the l1 and l2 of ftrl itself"),
+                Arguments.of(
+                        "wide: { type: ftrl }, regularise: [ { on: linear, l1: 1 } ]",
+                        "use the l1 and l2 of ftrl itself"),
                 Arguments.of(
                         "layers: { shared: [], task: [4] }, regularise: [ { on: trunk, l2: 1 } ]",
                         "model.layers.shared has no layers"));
@@ -85,15 +88,17 @@ class RegulariseSectionTest {
     @ParameterizedTest
     @MethodSource("refused")
     void whatMakesNoSenseIsRefusedWithTheReason(String model, String reason) {
-        List<String> problems = catchThrowableOfType(ConfigException.class, () -> read(model))
-                .problems();
+        List<String> problems =
+                catchThrowableOfType(ConfigException.class, () -> read(model)).problems();
         assertThat(problems)
-                .anySatisfy(problem -> assertThat(problem).startsWith("line 9: ").contains(reason));
+                .anySatisfy(
+                        problem -> assertThat(problem).startsWith("line 9: ").contains(reason));
     }
 
     @Test
     void groupsAreForTasksThatHaveSomethingInCommon() {
-        assertThat(read("sharing: independent, regularise: [ { on: embeddings, group: 1 } ]").of(On.EMBEDDINGS))
+        assertThat(read("sharing: independent, regularise: [ { on: embeddings, group: 1 } ]")
+                        .of(On.EMBEDDINGS))
                 .contains(new Penalty(0, 0, 1));
         assertThat(read("regularise: [ { on: [heads, linear], group: 1 } ]").of(On.HEADS))
                 .contains(new Penalty(0, 0, 1));

@@ -70,8 +70,9 @@ class RegularisationContractTest {
         step(network, Worlds.examples(20, 5), SOME, 3);
         var after = NamedNumbers.of(network, MAP, settings);
         Stream<String> own = before.keySet().stream().filter(name -> name.contains("dwell"));
-        assertThat(own).hasSizeGreaterThan(20).allSatisfy(name -> assertThat(after.get(name))
-                .isEqualTo(before.get(name)));
+        assertThat(own)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(name -> assertThat(after.get(name)).isEqualTo(before.get(name)));
         assertThat(after).isNotEqualTo(before);
     }
 
@@ -150,8 +151,12 @@ class RegularisationContractTest {
         int grown = 0;
         int shrunk = 0;
         for (String name : before.keySet()) {
-            boolean isParameter = !name.contains("state") && !name.contains("slot 1") && !name.contains("slot 2")
-                    && !name.contains("slot 3") && !name.startsWith("decay") && !name.contains("bias");
+            boolean isParameter = !name.contains("state")
+                    && !name.contains("slot 1")
+                    && !name.contains("slot 2")
+                    && !name.contains("slot 3")
+                    && !name.startsWith("decay")
+                    && !name.contains("bias");
             double then = Math.abs(Float.intBitsToFloat(before.get(name)));
             double now = Math.abs(Float.intBitsToFloat(after.get(name)));
             grown += isParameter && now > then + 0.5 ? 1 : 0;
@@ -168,7 +173,9 @@ class RegularisationContractTest {
         float[] linear = linearOfPlanted(SGD, 16, sparse, List.of(0, 1, 2));
         for (int output = 0; output < OUTPUTS; output++) {
             assertThat(linear[output * 3]).as("what matters, output %d", output).isGreaterThan(0.5f);
-            assertThat(linear[output * 3 + 1]).as("what does not, output %d", output).isZero();
+            assertThat(linear[output * 3 + 1])
+                    .as("what does not, output %d", output)
+                    .isZero();
         }
     }
 
@@ -233,7 +240,8 @@ class RegularisationContractTest {
         int clipped = 0;
         float[] layers = region(network, "layers").values();
         float[] old = before.get(network.regions().indexOf(region(network, "layers")));
-        for (var block : settings.plan(wiring.plain(), wiring.encoded(), MAP.tasks()).blocks()) {
+        for (var block :
+                settings.plan(wiring.plain(), wiring.encoded(), MAP.tasks()).blocks()) {
             double squares = 0;
             for (int end = at + block.length(); at < end; at++) {
                 squares += Math.pow(layers[at] - old[at], 2);

@@ -70,8 +70,7 @@ class PenaltyTest {
     @Test
     void aGroupPaysAtItsMeanStride() {
         float[] w = {3, 0, 4};
-        Penalty.Group group =
-                Penalty.Group.of(w, new float[] {0.1f, 9, 0.3f}, List.of(new Penalty.Part(0, 2, 2)));
+        Penalty.Group group = Penalty.Group.of(w, new float[] {0.1f, 9, 0.3f}, List.of(new Penalty.Part(0, 2, 2)));
         assertThat(group.length()).isEqualTo(5);
         assertThat(group.stride()).isCloseTo(0.2, within(1e-7));
         new Penalty(0, 0, 5).together(w, new Penalty.Part(2, 1, 1), group, 1);

@@ -30,6 +30,12 @@ public final class Encoders {
 
     /** With the settings that a small world can afford. */
     public static List<Encoder> all() {
-        return List.of(new Mean(), new Conv(3, 2), new Gru(3), new Lstm(3), new TargetAttention(4), new ImageConv(3, 4, 2, 2, 3, 2));
+        return List.of(
+                new Mean(),
+                new Conv(3, 2),
+                new Gru(3),
+                new Lstm(3),
+                new TargetAttention(4),
+                new ImageConv(3, 4, 2, 2, 3, 2));
     }
 }

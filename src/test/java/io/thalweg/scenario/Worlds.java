@@ -56,11 +56,7 @@ public final class Worlds {
                 new Feature.Numeric("price", 3, false, true),
                 new Feature.Numeric("age", 4, true, false)));
         features.addAll(3, Encoders.features(new Feature.Sequence("history", 2, "item", length, 2), encoder));
-        return new FeatureMap(
-                features,
-                tasks,
-                List.of(),
-                BUCKETS);
+        return new FeatureMap(features, tasks, List.of(), BUCKETS);
     }
 
     public static ModelSettings hard(Optimiser optimiser) {

@@ -34,7 +34,8 @@ class EventNumbersTest {
     @Test
     void arraysOfAnyNumbersAreRead() {
         String known = "[\"null\"," + array("\"long\"") + "]";
-        assertThat(numbers(written(array("\"double\"")).read(NOON, List.of(0.5, -2.0)))).containsExactly(0.5, -2.0);
+        assertThat(numbers(written(array("\"double\"")).read(NOON, List.of(0.5, -2.0))))
+                .containsExactly(0.5, -2.0);
         assertThat(numbers(written(array("\"int\"")).read(NOON, List.of(3, 4)))).containsExactly(3.0, 4.0);
         assertThat(numbers(written(array("\"float\"")).read(NOON, List.of()))).isEmpty();
         assertThat(numbers(written(known).read(NOON, List.of(7L)))).containsExactly(7.0);
