@@ -48,7 +48,7 @@ final class BlockPenalties {
         each.forEach((block, penalty) -> {
             if (block.moves(present)) {
                 readStrides(block);
-                penalty.each(parameters.values(), strides, block.at(), block.end() - block.width(), 1);
+                penalty.each(parameters.values(), strides, block.at(), block.end() - block.width());
             }
         });
         List<PlacedBlock> all = new ArrayList<>(heads.keySet());

@@ -103,7 +103,7 @@ final class LinearPart {
                 if (outputPresent[output] && penalty.group() > 0) {
                     penalty.together(weights, new Penalty.Part(at, 1, 1), group, 1);
                 } else if (outputPresent[output]) {
-                    penalty.each(weights, strides, at, at + 1, 1);
+                    penalty.each(weights, strides, at, at + 1);
                 }
             }
         }

@@ -129,8 +129,12 @@ public sealed interface Optimiser {
 
         @Override
         public void strides(float[][] state, float[] strides, int from, int to) {
+            float r = (float) rate;
+            float e = (float) epsilon;
+            float[] sums = state[0];
             for (int i = from; i < to; i++) {
-                strides[i] = state[0][i] == 0 ? 0 : (float) (rate / (Math.sqrt(state[0][i]) + epsilon));
+                float hasMoved = Math.min(1, sums[i] * Float.MAX_VALUE); // 0 or 1 without a branch
+                strides[i] = hasMoved * r / ((float) Math.sqrt(sums[i]) + e);
             }
         }
     }

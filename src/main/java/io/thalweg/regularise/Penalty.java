@@ -47,7 +47,19 @@ public record Penalty(double l1, double l2, double group) {
                 strength >= 0 && strength <= STRONGEST, "%s must be from 0 to %s, got %s", key, STRONGEST, strength);
     }
 
-    /** Each number for itself, for so many steps. */
+    /** Each number for itself, for one step: flat, so that it costs little behind every step of a layer. */
+    public void each(float[] w, float[] strides, int from, int to) {
+        float strength = (float) l1;
+        float decay = (float) l2;
+        for (int i = from; i < to; i++) {
+            float kept = 1 / (1 + strides[i] * decay);
+            float less = strength * strides[i] * kept;
+            float shrunk = kept * w[i];
+            w[i] = shrunk - Math.max(-less, Math.min(less, shrunk));
+        }
+    }
+
+    /** The same for so many steps. */
     public void each(float[] w, float[] strides, int from, int to, double steps) {
         for (int i = from; i < to; i++) {
             float kept = (float) keep(strides[i], steps);
@@ -94,10 +106,7 @@ public record Penalty(double l1, double l2, double group) {
     }
 
     private double keep(double stride, double steps) {
-        if (l2 == 0) {
-            return 1;
-        }
-        return steps == 1 ? 1 / (1 + stride * l2) : StrictMath.exp(-steps * StrictMath.log1p(stride * l2));
+        return l2 == 0 ? 1 : StrictMath.exp(-steps * StrictMath.log1p(stride * l2));
     }
 
     private double less(double strength, double stride, double steps, double kept) {

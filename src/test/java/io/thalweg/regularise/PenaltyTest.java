@@ -44,6 +44,11 @@ class PenaltyTest {
             together(penalty, row, steps);
             assertThat(w[0]).isCloseTo((float) steps(penalty.l1(), penalty, 0.5, steps), within(1e-6f));
             assertThat(w[1]).isEqualTo(-w[0]);
+            float[] oneByOne = {0.5f, -0.5f, 0, 1e-4f, -3};
+            for (int step = 0; step < steps; step++) {
+                penalty.each(oneByOne, STRIDES, 0, 5);
+            }
+            assertThat(w).contains(oneByOne, within(1e-4f));
             assertThat(w[2]).isZero();
             assertThat(w[3]).isCloseTo((float) steps(penalty.l1(), penalty, 1e-4, steps), within(1e-6f));
             assertThat(w[4]).isCloseTo((float) -steps(penalty.l1(), penalty, 3, steps), within(5e-6f));
@@ -61,7 +66,7 @@ class PenaltyTest {
     @Test
     void eachNumberPaysAtItsOwnStride() {
         float[] w = {1, 1};
-        new Penalty(0.5, 0, 0).each(w, new float[] {0.1f, 1}, 0, 2, 1);
+        new Penalty(0.5, 0, 0).each(w, new float[] {0.1f, 1}, 0, 2);
         assertThat(w[0]).isCloseTo(0.95f, within(1e-6f));
         assertThat(w[1]).isCloseTo(0.5f, within(1e-6f));
     }
@@ -80,7 +85,7 @@ class PenaltyTest {
     @Test
     void whatCannotPayIsExactlyNothing() {
         float[] w = {0.01f, -0.01f, 0.2f};
-        new Penalty(2, 0, 0).each(w, STRIDES, 0, 3, 1);
+        new Penalty(2, 0, 0).each(w, STRIDES, 0, 3);
         assertThat(w[0]).isZero();
         assertThat(w[1]).isZero();
         assertThat(w[2]).isCloseTo(0.1f, within(1e-6f));
