@@ -9,6 +9,7 @@ made from their name and position, multiples of 1/64 which a Java float holds ex
 """
 
 import json
+import math
 
 import torch
 from torch.nn import functional as F
@@ -16,7 +17,7 @@ from torch.nn import functional as F
 torch.set_default_dtype(torch.float64)
 TASKS = ["click", "dwell", "stars"]
 OUTPUTS = [1, 2, 1]
-INPUTS, SHARED, HEAD, ROWS = 3, [4, 4], 3, 5
+INPUTS, SHARED, HEAD, ROWS, SEED = 3, [4, 4], 3, 5, 7
 
 
 def number(name, i):
@@ -30,6 +31,7 @@ class Network:
     def __init__(self):
         self.blocks = {}
         self.price = torch.zeros(())
+        self.moves = {}  # by whose gradient a block moves that does not move by its own
 
     def block(self, name, rows, columns):
         if name not in self.blocks:
@@ -193,21 +195,122 @@ def admm(strength, rho):
     return price
 
 
+SINGLE = [t for t, count in enumerate(OUTPUTS) if count == 1]
+
+
+def related(heads):
+    """Heads of one score on a common trunk; what they come from is made of blocks of zeros and of each other."""
+
+    def scores(net, x):
+        trunk = net.tower("trunk", x, SHARED)
+        own = [net.weights(f"head of {TASKS[t]} 0", trunk, OUTPUTS[t]) for t in SINGLE]
+        made = dict(zip(SINGLE, heads(net, own)))
+        return [
+            affine(trunk, made[t]) if t in made else net.linear(f"head of {task} 0", trunk, OUTPUTS[t])
+            for t, task in enumerate(TASKS)
+        ]
+
+    return scores
+
+
+def covariance(strength):
+    """tr(W Omega^-1 W') with Omega from the lower half of M, whose eigenvalues are not let below 1e-6 of the largest."""
+
+    def heads(net, own):
+        rows = [net.block(f"covariance of {TASKS[t]} 0", 1, len(SINGLE)) for t in SINGLE]
+        for t in SINGLE:
+            net.block(f"steps of {TASKS[t]} 0", 1, 1)
+        net.block("clock 0", 1, 1)
+        lower = torch.cat(rows).detach().tril()
+        values, vectors = torch.linalg.eigh(lower + lower.T - lower.diag().diag())
+        roots = values.clamp(min=1e-6 * values.max()).sqrt()
+        inverse = vectors @ (roots.sum() / roots).diag() @ vectors.T
+        weights = torch.cat([head[:-1] for head in own], 1)
+        net.price = net.price + strength / 2 * (weights @ inverse @ weights.T).trace()
+        return own
+
+    return heads
+
+
+def perceptron(b):
+    """Phi moves by the gradient of W = Phi A^-1."""
+
+    def heads(net, phi):
+        size = len(phi)
+        a = (1 + b) * torch.eye(size) - b / size * torch.ones(size, size)
+        made = (torch.cat(phi, 1) @ a.inverse()).detach().split(1, 1)
+        for t, w in zip(SINGLE, made):
+            net.moves[f"head of {TASKS[t]} 0"] = w.requires_grad_()
+        return made
+
+    return heads
+
+
+class Draws:
+    """As io.thalweg.tensor.Draws has them."""
+
+    MASK = 2**64 - 1
+
+    def __init__(self, seed, purpose):
+        self.stream = self.mix(seed + 0x9E3779B97F4A7C15)
+        for letter in purpose:
+            self.stream = self.mix(self.stream ^ ord(letter))
+
+    def mix(self, z):
+        z &= self.MASK
+        z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 & self.MASK
+        z = (z ^ z >> 27) * 0x94D049BB133111EB & self.MASK
+        return z ^ z >> 31
+
+    def symmetric(self, counter):
+        return (self.mix(self.stream + counter * 0x9E3779B97F4A7C15) >> 40) / 2**23 - 1
+
+    def normal(self, counter):
+        uniform = 1 - (self.symmetric(2 * counter) + 1) / 2
+        return math.sqrt(-2 * math.log(uniform)) * math.cos(math.pi * self.symmetric(2 * counter + 1))
+
+
+def kernel(bandwidth, mu):
+    def scores(net, x):
+        below, width = net.tower("trunk", x, SHARED[:-1]), SHARED[-1]
+        draws = [Draws(SEED, f"frequencies of unit {i}") for i in range(below.shape[1])]
+        omega = torch.tensor([[draw.normal(i) / bandwidth for i in range(width)] for draw in draws])
+        phases = Draws(SEED, "phases")
+        b = torch.tensor([math.pi * phases.symmetric(i) for i in range(width)])
+        phi = math.sqrt(2 / width) * torch.cos(below @ omega + b)
+        common = net.weights("kernel 0", phi, 1)
+        own = [net.linear(f"head of {task} 0", phi, OUTPUTS[t]) for t, task in enumerate(TASKS)]
+        return [score + affine(phi, common) / math.sqrt(mu) if t in SINGLE else score for t, score in enumerate(own)]
+
+    return scores
+
+
+def heads_of(tops):
+    def scores(net, x):
+        made = []
+        for t, top in enumerate(tops(net, x)):
+            hidden = net.tower(f"head of {TASKS[t]}", top, [HEAD])
+            made.append(net.linear(f"head of {TASKS[t]} 1", hidden, OUTPUTS[t]))
+        return made
+
+    return scores
+
+
 def golden(name, settings, tops):
+    return golden_scores(name, settings, heads_of(tops))
+
+
+def golden_scores(name, settings, scores_of):
     net = Network()
     x = torch.tensor([[number("inputs", row * INPUTS + i) for i in range(INPUTS)] for row in range(ROWS)])
-    scores = []
-    for t, top in enumerate(tops(net, x)):
-        hidden = net.tower(f"head of {TASKS[t]}", top, [HEAD])
-        scores.append(net.linear(f"head of {TASKS[t]} 1", hidden, OUTPUTS[t]))
-    scores = torch.cat(scores, 1)
+    scores = torch.cat(scores_of(net, x), 1)
     slopes = torch.tensor([number("slopes", i) for i in range(scores.numel())]).reshape(scores.shape)
     ((slopes * scores).sum() + net.price).backward()
     return {
         "sharing": name,
         "settings": settings,
         "scores": rounded(scores),
-        "gradients": {key: rounded(gradient(block)) for key, block in net.blocks.items()},
+        "gradients": {key: rounded(gradient(net.moves.get(key, block))) for key, block in net.blocks.items()},
     }
 
 
@@ -232,5 +335,8 @@ everything = [
     golden("Soft.Pairwise", [0.25], soft(pairwise(0.25))),
     golden("Soft.Mean", [0.25], soft(mean(0.25))),
     golden("Soft.Admm", [0.25, 0.75], soft(admm(0.25, 0.75))),
+    golden_scores("Relation.Covariance", [0.25], related(covariance(0.25))),
+    golden_scores("Relation.Perceptron", [2], related(perceptron(2))),
+    golden_scores("Kernel", [2, 0.5], kernel(2, 0.5)),
 ]
 print("[\n" + ",\n".join(json.dumps(entry) for entry in everything) + "\n]")

@@ -129,6 +129,16 @@ final class Block {
         return get(key);
     }
 
+    /** Complains of keys that say nothing beside others. */
+    void refuse(List<String> keys, String why) {
+        for (String key : keys) {
+            Value value = get(key);
+            if (value != null) {
+                value.complain("%s; remove it", why);
+            }
+        }
+    }
+
     /** The block behind {@code key}; an empty one where there is none. */
     Block child(String key, List<String> known) {
         Value value = get(key);

@@ -38,7 +38,7 @@ record ModelSection(
                     + " or add layers");
         }
         return new ModelSection(
-                SharingSection.read(model.get("sharing"), shared),
+                SharingSection.read(model.get("sharing"), shared, task),
                 buckets(embedding),
                 (int) embedding.whole("dimension", 8, 1, 1_024),
                 shared,
@@ -86,8 +86,8 @@ record ModelSection(
         Value value = root.get("model");
         features.forEach(feature -> requireLayers(root, feature));
         List<String> names = tasks.stream().map(Task::name).toList();
-        if (!SharingSection.suits(
-                value == null ? null : root.child("model", KEYS).get("sharing"), sharing, names)) {
+        Value written = value == null ? null : root.child("model", KEYS).get("sharing");
+        if (!SharingSection.suits(written, sharing, names) || !suitsScores(written, tasks)) {
             return;
         }
         int sets = isLinear() ? 0 : sharing.sets(names);
@@ -115,6 +115,18 @@ record ModelSection(
                             + " features.%s",
                     feature.name(), feature.name());
         }
+    }
+
+    private boolean suitsScores(@Nullable Value written, List<Task> tasks) {
+        return written == null
+                || tasks.isEmpty()
+                || written.make(() -> {
+                            sharing.requireOutputs(tasks.stream()
+                                    .map(one -> one.loss().outputs())
+                                    .toList());
+                            return sharing;
+                        })
+                        != null;
     }
 
     private static long length(Feature feature) {

@@ -4,13 +4,16 @@ import io.thalweg.sharing.Attention;
 import io.thalweg.sharing.Auto;
 import io.thalweg.sharing.CrossStitch;
 import io.thalweg.sharing.Hierarchical;
+import io.thalweg.sharing.Kernel;
 import io.thalweg.sharing.Ple;
+import io.thalweg.sharing.Relation;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.sharing.Sluice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** How tasks share, at {@code model.sharing:}. */
@@ -33,6 +36,8 @@ final class SharingSection {
         kinds.put("auto", List.of("candidates", "significance"));
         kinds.put("sluice", List.of("rate-multiple", "penalty"));
         kinds.put("soft", SoftSetting.KEYS);
+        kinds.put("relation", List.of("by", "strength", "every", "warm-up", "coupling"));
+        kinds.put("kernel", List.of("bandwidth", "mu"));
         return kinds;
     }
 
@@ -67,20 +72,21 @@ final class SharingSection {
     }
 
     /** The sharing that is written, {@code hard} where none is. */
-    static Sharing read(@Nullable Value value, List<Integer> shared) {
+    static Sharing read(@Nullable Value value, List<Integer> shared, List<Integer> task) {
         Optional<Choice> choice = value == null ? Optional.empty() : Choice.of(value, KINDS);
         if (value == null || choice.isEmpty()) {
             return USUAL;
         }
         Sharing made = value.make(() -> {
-            Sharing asked = make(choice.get().type(), choice.get().settings(), shared);
+            Sharing asked = make(choice.get().type(), choice.get().settings(), one -> read(one, shared, task));
             asked.requireLayers(shared);
+            asked.requireTaskLayers(task);
             return asked;
         });
         return made == null ? USUAL : made;
     }
 
-    private static Sharing make(String type, Block block, List<Integer> shared) {
+    private static Sharing make(String type, Block block, Function<Value, Sharing> others) {
         return switch (type) {
             case "independent" -> new Sharing.Independent();
             case "mmoe" -> new Sharing.Mmoe((int) block.whole("experts", 4, 2, 64));
@@ -90,18 +96,34 @@ final class SharingSection {
             case "cross-stitch" -> new CrossStitch(block.number("rate-multiple", 10));
             case "attention" -> new Attention(block.number("penalty", 0.1));
             case "soft" -> SoftSetting.read(block);
+            case "relation" -> new Relation(relation(block));
+            case "kernel" -> new Kernel(block.number("bandwidth", 3), block.number("mu", 1));
             case "sluice" -> new Sluice(block.number("rate-multiple", 10), block.number("penalty", 0.01));
-            case "auto" -> auto(block, shared);
+            case "auto" -> auto(block, others);
             default -> USUAL;
         };
     }
 
-    private static Sharing auto(Block block, List<Integer> shared) {
+    private static Sharing auto(Block block, Function<Value, Sharing> others) {
         Value value = block.get("candidates");
         List<Sharing> candidates = value == null
                 ? List.of(USUAL, new Sharing.Independent())
-                : value.items().stream().map(one -> read(one, shared)).toList();
+                : value.items().stream().map(others).toList();
         return new Auto(candidates, block.number("significance", 0.01));
+    }
+
+    private static Relation.By relation(Block block) {
+        List<String> ways = List.of("covariance", "perceptron");
+        Value value = block.get("by");
+        String by = value == null ? ways.get(0) : value.choice(ways).orElse(ways.get(0));
+        if (by.equals("perceptron")) {
+            block.refuse(List.of("strength", "every", "warm-up"), "is for a relation that is learned, by covariance");
+            return new Relation.Perceptron(block.number("coupling", 1));
+        }
+        block.refuse(List.of("coupling"), "is for a fixed relation, by perceptron");
+        return new Relation.Covariance(
+                block.number("strength", 0.0003), (int) block.whole("every", 50, 1, 100_000), (int)
+                        block.whole("warm-up", 100, 1, 1_000_000));
     }
 
     private static Sharing hierarchical(Block block) {

@@ -2,7 +2,6 @@ package io.thalweg.config;
 
 import io.thalweg.sharing.Soft;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What draws the tasks' towers to each other, at {@code model.sharing: { type: soft, ... }}. */
 final class SoftSetting {
@@ -27,7 +26,7 @@ final class SoftSetting {
                     by);
         }
         if (by.equals(GRADIENT)) {
-            refuse(block, List.of("rho", "every", "leak"), "is for rounds, which only by: admm and consensus have");
+            block.refuse(List.of("rho", "every", "leak"), "is for rounds, which only by: admm and consensus have");
             double strength = block.number("strength", STRENGTH);
             return new Soft(toward.equals(MEAN) ? new Soft.Mean(strength) : new Soft.Pairwise(strength));
         }
@@ -39,7 +38,7 @@ final class SoftSetting {
         int every = (int) block.whole("every", 20, 1, 1_000_000);
         double leak = block.number("leak", 0.01);
         if (consensus) {
-            refuse(block, List.of("strength"), "says how near towers stay, and by consensus they become one");
+            block.refuse(List.of("strength"), "says how near towers stay, and by consensus they become one");
             return Soft.Admm.consensus(rho, every, leak);
         }
         return new Soft.Admm(block.number("strength", STRENGTH), rho, every, leak);
@@ -49,14 +48,5 @@ final class SoftSetting {
     private static String word(Block block, String key, List<String> words) {
         Value value = block.get(key);
         return value == null ? words.get(0) : value.choice(words).orElse(words.get(0));
-    }
-
-    private static void refuse(Block block, List<String> keys, String why) {
-        for (String key : keys) {
-            @Nullable Value value = block.get(key);
-            if (value != null) {
-                value.complain("%s; remove it", why);
-            }
-        }
     }
 }

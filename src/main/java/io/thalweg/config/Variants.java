@@ -3,6 +3,7 @@ package io.thalweg.config;
 import io.thalweg.lane.LaneSettings;
 import io.thalweg.task.Task;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,10 +16,12 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /**
  * One model under other ways of sharing and other balances, to compare them. A word that the configuration itself uses
  * keeps its settings there; any other one has its defaults, and {@code hierarchical}, which has none, one group for the
- * tasks of classes and one for those of values.
+ * tasks of classes and one for those of values. {@code relation} and {@code kernel}, which have no layers of the tasks'
+ * own, share those that are.
  */
 public final class Variants {
     private static final String HIERARCHICAL = "hierarchical";
+    private static final List<String> WITHOUT_TASK_LAYERS = List.of("relation", "kernel");
 
     private final LaneSettings settings;
     private final String sharing;
@@ -62,6 +65,9 @@ public final class Variants {
         Value root = root(problems);
         if (!otherSharing.equals(sharing)) {
             put(model(root.mapping()), "sharing: " + written(otherSharing));
+            if (WITHOUT_TASK_LAYERS.contains(otherSharing)) {
+                put(model(root.mapping()), "layers: { shared: %s, task: [] }".formatted(allLayers()));
+            }
         }
         if (!otherBalance.equals(balance)) {
             put(root.mapping(), "balance: " + otherBalance);
@@ -71,6 +77,12 @@ public final class Variants {
 
     private Value root(Problems problems) {
         return YamlFile.root(ThalwegConfig.NOWHERE + settings.configuration(), problems, Map.of());
+    }
+
+    private List<Integer> allLayers() {
+        List<Integer> all = new ArrayList<>(settings.model().shared());
+        all.addAll(settings.model().task());
+        return all;
     }
 
     private static String word(Block block, String key, String usual) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Makes cells of a plan's parts, and bonds of its ties.
@@ -24,8 +25,11 @@ import java.util.Map;
 record Binding(Plan plan, boolean[][] users, Blocks blocks, List<Rows> signals, int[] ladder) {
     /**
      * In the order of the way there. Layers that read the same signal become one cell, where the first of them stands.
+     *
+     * @param seed of what is drawn and not learned
+     * @param inputs names of what the network reads
      */
-    List<Cell> cells() {
+    List<Cell> cells(long seed, List<String> inputs) {
         List<Cell> cells = new ArrayList<>();
         Map<Plan.Signal, List<WideProduct.Target>> readers = new LinkedHashMap<>();
         plan.only(Part.Layer.class)
@@ -51,6 +55,10 @@ record Binding(Plan plan, boolean[][] users, Blocks blocks, List<Rows> signals, 
                 var from =
                         new Transferring.From(rows(transfer.queries()), rows(transfer.keys()), rows(transfer.values()));
                 cells.add(new Transferring(from, rows(transfer.to()), users(transfer)));
+            } else if (part instanceof Part.Fourier fourier) {
+                var drawing = new FourierFeatures.Drawing(seed, names(fourier.from(), inputs), fourier.bandwidth());
+                cells.add(
+                        new FourierFeatures(drawing, rows(fourier.from()), rows(fourier.to()), users(fourier), ladder));
             } else if (part instanceof Part.Stitch stitch) {
                 PlacedBlock shares = blocks.placed(stitch.shares());
                 cells.add(new Stitching(
@@ -60,6 +68,15 @@ record Binding(Plan plan, boolean[][] users, Blocks blocks, List<Rows> signals, 
         return cells;
     }
 
+    /** Of a signal's numbers: those of the inputs, or of a layer's units. */
+    private List<String> names(Plan.Signal signal, List<String> inputs) {
+        return plan.inputs().contains(signal)
+                ? inputs
+                : IntStream.range(0, signal.width())
+                        .mapToObj(unit -> "unit " + unit)
+                        .toList();
+    }
+
     static Bond bond(Tie tie, Blocks blocks) {
         if (tie instanceof Tie.Apart apart) {
             return Orthogonality.of(apart, blocks);
@@ -67,7 +84,12 @@ record Binding(Plan plan, boolean[][] users, Blocks blocks, List<Rows> signals, 
         if (tie instanceof Tie.Pairwise pairwise) {
             return new PairwisePull(pairwise, blocks);
         }
-        return tie instanceof Tie.Mean mean ? new MeanPull(mean, blocks) : new AdmmRounds((Tie.Rounds) tie, blocks);
+        if (tie instanceof Tie.Mean mean) {
+            return new MeanPull(mean, blocks);
+        }
+        return tie instanceof Tie.Rounds rounds
+                ? new AdmmRounds(rounds, blocks)
+                : new TaskCovariance((Tie.Covariance) tie, blocks);
     }
 
     private Cell encoder(Part.Encoding part) {
@@ -98,6 +120,14 @@ record Binding(Plan plan, boolean[][] users, Blocks blocks, List<Rows> signals, 
     private Weights weights(Part.Layer layer) {
         if (layer instanceof Part.Chosen chosen) {
             return ChosenWeights.of(chosen, blocks);
+        }
+        if (layer instanceof Part.Sum sum) {
+            return new SumWeights(
+                    blocks.placed(sum.shared()), sum.factor(), blocks.placed(sum.own()), blocks.parameters());
+        }
+        if (layer instanceof Part.Related related) {
+            List<PlacedBlock> all = related.all().stream().map(blocks::placed).toList();
+            return new RelatedWeights(blocks.placed(related.own()), all, related.coupling(), blocks.parameters());
         }
         PlacedBlock block = blocks.placed(((Part.Dense) layer).weights());
         return new Weights.Own(block, blocks.parameters(), blocks.isCommon(block));

@@ -27,7 +27,8 @@ final class Graph {
     private final List<Bond> bonds;
     private final @Nullable TaskGradients gradients; // null where nobody asks for each task's own
 
-    Graph(Plan plan, ModelSettings settings, int largestBatch) {
+    /** @param inputs names of what the plan's inputs are, by which whatever is drawn for them is found again */
+    Graph(Plan plan, List<String> inputs, ModelSettings settings, int largestBatch) {
         this.plan = plan;
         users = plan.users();
         blocks = new Blocks(plan, settings);
@@ -37,7 +38,7 @@ final class Graph {
         signals = plan.signals().stream()
                 .map(signal -> new Rows(signal.width(), most))
                 .toList();
-        cells = new Binding(plan, users, blocks, signals, ladder).cells();
+        cells = new Binding(plan, users, blocks, signals, ladder).cells(settings.seed(), inputs);
         restored();
         gradients = settings.balance().readsGradients()
                 ? new TaskGradients(blocks.placed(), blocks.parameters(), sources(), sourceUsers(), plan.tasks())

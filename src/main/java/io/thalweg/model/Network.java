@@ -53,7 +53,7 @@ public final class Network {
             platform = Platform.plainJava();
         } else {
             Plan plan = settings.plan(wiring.plain(), wiring.encoded(), map.tasks());
-            graph = new Graph(plan, settings, largestBatch);
+            graph = new Graph(plan, wiring.inputNames(map), settings, largestBatch);
             branches = graph.branches();
             embeddings = new Embeddings(map, wiring, plan.owners(), outputs.count(), settings);
             platform = Platform.nativeMatrices();

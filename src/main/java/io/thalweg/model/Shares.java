@@ -2,6 +2,7 @@ package io.thalweg.model;
 
 import io.thalweg.sharing.Part;
 import io.thalweg.sharing.Plan;
+import io.thalweg.sharing.Tie;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,27 @@ final class Shares {
             }
             shares.put(blocks.placed(stitch.shares()).name(tasks), row);
         }
+        plan.ties().stream()
+                .filter(Tie.Covariance.class::isInstance)
+                .forEach(tie -> relations((Tie.Covariance) tie, blocks, tasks, shares));
         return shares;
+    }
+
+    /** How far each related task's head goes with each other one's, from -1 to 1. */
+    private static void relations(
+            Tie.Covariance tie, Blocks blocks, List<String> tasks, Map<String, Map<String, Double>> shares) {
+        TaskCovariance covariance = new TaskCovariance(tie, blocks);
+        List<String> names =
+                tie.holds().stream().map(head -> tasks.get(head.owner())).toList();
+        for (int task = 0; task < names.size(); task++) {
+            Map<String, Double> row = new LinkedHashMap<>();
+            for (int other = 0; other < names.size(); other++) {
+                if (other != task) {
+                    row.put(names.get(other), covariance.correlation(task, other));
+                }
+            }
+            shares.put("relation of " + names.get(task), row);
+        }
     }
 
     /** The task that a column speaks of, or that it is a layer's; numbered where there are several. */

@@ -7,6 +7,7 @@ import io.thalweg.feature.FeatureMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Where each feature's numbers go: where in a branch's input they stand. All branches have the same inputs: embeddings,
@@ -147,5 +148,27 @@ record Wiring(List<Integer> dimensions, List<Slot> slots, List<Encoded> encoded,
     /** Width of a branch's input without the column of ones. */
     int inputs() {
         return plain + encoded.stream().mapToInt(Encoded::width).sum();
+    }
+
+    /** Of a branch's input columns, each by its feature and its place in what is made of that. */
+    List<String> inputNames(FeatureMap map) {
+        String[] names = new String[inputs()];
+        List<Feature> embedded = Stream.of(map.categoricals(), map.sequences())
+                .<Feature>flatMap(List::stream)
+                .toList();
+        for (int i = 0; i < embedded.size(); i++) {
+            name(names, embedded.get(i), slots.get(i).column(), slots.get(i).width());
+        }
+        for (int i = 0; i < stretches.size(); i++) {
+            Feature feature = map.numbers().get(i);
+            name(names, feature, stretches.get(i).column(), stretches.get(i).width());
+        }
+        return List.of(names);
+    }
+
+    private static void name(String[] names, Feature feature, int column, int width) {
+        for (int i = 0; i < width; i++) {
+            names[column + i] = feature.name() + ' ' + i;
+        }
     }
 }

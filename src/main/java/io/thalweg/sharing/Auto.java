@@ -52,6 +52,16 @@ public record Auto(List<Sharing> candidates, double significance) implements Sha
     }
 
     @Override
+    public void requireTaskLayers(List<Integer> task) {
+        candidates.forEach(one -> one.requireTaskLayers(task));
+    }
+
+    @Override
+    public void requireOutputs(List<Integer> outputs) {
+        candidates.forEach(one -> one.requireOutputs(outputs));
+    }
+
+    @Override
     public int sets(List<String> tasks) {
         return candidates.stream().mapToInt(one -> one.sets(tasks)).max().orElseThrow();
     }

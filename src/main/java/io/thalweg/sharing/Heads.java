@@ -37,9 +37,20 @@ final class Heads {
     /** A task whose head reads {@code from}. */
     void add(int task, Signal from) {
         waiting.put(task, from);
+        drawWaiting();
+    }
+
+    private void drawWaiting() {
         while (waiting.keySet().removeIf(this::drawnIfReady)) {
             continue; // with what others waited for
         }
+    }
+
+    /** A task whose scores were made of {@code top} by whoever draws. */
+    void drawn(int task, Signal top, Signal score) {
+        tops.put(task, top);
+        passed.put(task, score);
+        drawWaiting();
     }
 
     /** To be called when every task was added. */

@@ -112,6 +112,50 @@ public sealed interface Part {
     }
 
     /**
+     * A layer with the weights {@code factor shared + own}.
+     *
+     * @param shared like {@code own}; others may read it, too
+     * @param own {@code [from + 1, to]}, the last row being the bias
+     */
+    record Sum(Block shared, double factor, Block own, Signal from, Signal to) implements Layer {
+        @Override
+        public boolean isRectified() {
+            return false;
+        }
+
+        @Override
+        public List<Block> blocks() {
+            return List.of(shared, own);
+        }
+    }
+
+    /**
+     * A layer with the weights {@code (own + coupling/T sum of all T) / (1 + coupling)}, whose gradient moves the own
+     * block alone.
+     *
+     * @param own one of {@code all}, {@code [from + 1, to]}, the last row being the bias
+     */
+    record Related(Block own, List<Block> all, double coupling, Signal from, Signal to) implements Layer {
+        @Override
+        public boolean isRectified() {
+            return false;
+        }
+
+        @Override
+        public List<Block> blocks() {
+            return List.of(own);
+        }
+    }
+
+    /** {@code to = sqrt(2/D) cos(Omega from + b)}, with D the width of {@code to} and Omega and b drawn. */
+    record Fourier(double bandwidth, Signal from, Signal to) implements Part {
+        @Override
+        public List<Signal> reads() {
+            return List.of(from);
+        }
+    }
+
+    /**
      * A learned weighted sum: {@code to = sum over i of w[i] from[i]} with {@code w[i] = shares[i] + (1 - sum of
      * shares) / n}, so that the weights sum up to 1.
      *

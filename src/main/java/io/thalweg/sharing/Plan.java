@@ -87,6 +87,16 @@ public final class Plan {
         return extent.shared();
     }
 
+    /** Widths of each task's own layers. */
+    public List<Integer> task() {
+        return extent.task();
+    }
+
+    /** How many scores each task has. */
+    public List<Integer> outputs() {
+        return extent.outputs();
+    }
+
     /** Another set of embeddings, and the numbers; then what encoders of this owner make of the rest. */
     public Signal input(int owner) {
         Signal plain = signal(extent.inputs());
@@ -179,6 +189,38 @@ public final class Plan {
         Signal to = signal(made.get(0).width());
         parts.add(new Part.Mixture(gate, made, to));
         return to;
+    }
+
+    /** A layer whose weights are {@code factor shared + own}. */
+    Signal sum(Block shared, double factor, Block own, Signal from) {
+        Signal to = signal(own.columns().size());
+        parts.add(new Part.Sum(shared, factor, own, from, to));
+        return to;
+    }
+
+    /** A layer whose weights move with those of all others like it. */
+    Signal related(Block own, List<Block> all, double coupling, Signal from) {
+        Signal to = signal(own.columns().size());
+        parts.add(new Part.Related(own, all, coupling, from, to));
+        return to;
+    }
+
+    /** So many random Fourier features. */
+    Signal fourier(Signal from, int width, double bandwidth) {
+        Signal to = signal(width);
+        parts.add(new Part.Fourier(bandwidth, from, to));
+        return to;
+    }
+
+    /** Scores that a sharing makes of a signal itself, in the place of a head. */
+    void scored(int task, Signal top, Signal score) {
+        scores.add(new Score(task, score));
+        heads.drawn(task, top, score);
+    }
+
+    /** Whether a task's head is to read other heads, too. */
+    boolean readsHeads(int task) {
+        return extent.after().get(task).stream().anyMatch(after -> !(after instanceof After.Product));
     }
 
     /** A task's own layers, and its scores; drawn when those of all tasks are that it comes after. */

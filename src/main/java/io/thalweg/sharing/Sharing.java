@@ -18,7 +18,9 @@ public sealed interface Sharing
                 CrossStitch,
                 Attention,
                 Sluice,
-                Soft {
+                Soft,
+                Relation,
+                Kernel {
     /** Draws the network: inputs, the parts behind them, and a head for each task. */
     void draw(Plan plan);
 
@@ -37,6 +39,12 @@ public sealed interface Sharing
                 "model.layers.shared has no layers for tasks to share by; add one, such as [64], or let them share by"
                         + " 'hard'");
     }
+
+    /** Throws {@link IllegalArgumentException} where layers of each task's own, of these widths, make no sense. */
+    default void requireTaskLayers(List<Integer> task) {}
+
+    /** Throws {@link IllegalArgumentException} where tasks with so many scores have nothing to share by it. */
+    default void requireOutputs(List<Integer> outputs) {}
 
     /** How many sets of embeddings these tasks need. */
     default int sets(List<String> tasks) {

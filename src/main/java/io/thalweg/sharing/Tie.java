@@ -48,4 +48,19 @@ public sealed interface Tie {
             return Stream.of(List.of(mean), duals, steps).flatMap(List::stream).toList();
         }
     }
+
+    /**
+     * Heads pay for going against how they vary together.
+     *
+     * @param rows of M, the mean of W'W, one for each of {@code holds}
+     * @param steps how many steps of its task each of them has learned from, up to when it no longer matters
+     * @param clock steps since Omega was made
+     */
+    record Covariance(List<Block> holds, List<Block> rows, List<Block> steps, Block clock, Relation.Covariance settings)
+            implements Tie {
+        @Override
+        public List<Block> adds() {
+            return Stream.of(rows, steps, List.of(clock)).flatMap(List::stream).toList();
+        }
+    }
 }

@@ -21,6 +21,13 @@ public record Draws(long stream) {
         return (mix(stream + counter * 0x9e3779b97f4a7c15L) >>> 40) * 0x1p-23f - 1;
     }
 
+    /** Normal with mean 0 and deviation 1 (Box and Muller 1958). */
+    public double normal(long counter) {
+        double uniform = 1 - (symmetric(2 * counter) + 1.0) / 2; // in (0, 1]
+        return StrictMath.sqrt(-2 * StrictMath.log(uniform))
+                * StrictMath.cos(StrictMath.PI * symmetric(2 * counter + 1));
+    }
+
     /** SplitMix64's finaliser (Steele, Lea and Flood 2014). */
     private static long mix(long z) {
         long a = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;

@@ -7,7 +7,9 @@ import io.thalweg.sharing.Attention;
 import io.thalweg.sharing.Auto;
 import io.thalweg.sharing.CrossStitch;
 import io.thalweg.sharing.Hierarchical;
+import io.thalweg.sharing.Kernel;
 import io.thalweg.sharing.Ple;
+import io.thalweg.sharing.Relation;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.sharing.Sluice;
 import io.thalweg.sharing.Soft;
@@ -32,12 +34,16 @@ class SharingSectionTest {
             """;
 
     private static String model(String sharing, String shared) {
-        return "%smodel: { sharing: %s, layers: { shared: %s, task: [4] } }%n".formatted(SHOP, sharing, shared);
+        String task = sharing.contains("relation") || sharing.contains("kernel") ? "[]" : "[4]";
+        return "%smodel: { sharing: %s, layers: { shared: %s, task: %s } }%n".formatted(SHOP, sharing, shared, task);
     }
 
     private static List<String> complaints(String sharing, String shared) {
-        return catchThrowableOfType(
-                        ConfigException.class, () -> ThalwegConfig.parse(model(sharing, shared), "shop.yaml", Map.of()))
+        return complaintsOf(model(sharing, shared));
+    }
+
+    private static List<String> complaintsOf(String file) {
+        return catchThrowableOfType(ConfigException.class, () -> ThalwegConfig.parse(file, "shop.yaml", Map.of()))
                 .problems();
     }
 
@@ -71,6 +77,15 @@ class SharingSectionTest {
                 Arguments.of(
                         "{ type: soft, toward: mean, by: admm, strength: 1, rho: 2, every: 3, leak: 0 }",
                         new Soft(new Soft.Admm(1, 2, 3, 0))),
+                Arguments.of("relation", new Relation(new Relation.Covariance(0.0003, 50, 100))),
+                Arguments.of(
+                        "{ type: relation, by: covariance, strength: 0.1, every: 2, warm-up: 3 }",
+                        new Relation(new Relation.Covariance(0.1, 2, 3))),
+                Arguments.of("{ type: relation, by: perceptron }", new Relation(new Relation.Perceptron(1))),
+                Arguments.of(
+                        "{ type: relation, by: perceptron, coupling: 5 }", new Relation(new Relation.Perceptron(5))),
+                Arguments.of("kernel", new Kernel(3, 1)),
+                Arguments.of("{ type: kernel, bandwidth: 0.5, mu: 2 }", new Kernel(0.5, 2)),
                 Arguments.of("{ type: soft, by: consensus }", new Soft(Soft.Admm.consensus(0.1, 20, 0.01))));
     }
 
@@ -167,6 +182,33 @@ class SharingSectionTest {
         assertThat(complaints("soft", "[]"))
                 .containsExactly("line 8: model.layers.shared has no layers for tasks to share by; add one, such as"
                         + " [64], or let them share by 'hard'");
+    }
+
+    @Test
+    void relationsAreBetweenHeadsThatReadTheSame() {
+        assertThat(complaints("{ type: relation, coupling: 1 }", "[8]"))
+                .containsExactly("line 8: model.sharing.coupling is for a fixed relation, by perceptron; remove it");
+        assertThat(complaints("{ type: relation, by: perceptron, every: 1 }", "[8]"))
+                .containsExactly(
+                        "line 8: model.sharing.every is for a relation that is learned, by covariance; remove" + " it");
+        assertThat(complaintsOf(model("relation", "[8]").replace("task: []", "task: [4]")))
+                .containsExactly("line 8: model.layers.task must be empty for model.sharing: relation, got [4]: heads"
+                        + " are compared by their weights, which only means something where they read the same; move"
+                        + " these layers to model.layers.shared");
+        assertThat(complaintsOf(
+                        model("relation", "[8]").replace("loss: logistic", "loss: { type: softmax, classes: 3 }")))
+                .containsExactly("line 8: model.sharing: relation relates tasks of one score each, of which there must"
+                        + " be two at least; let these share by 'hard'");
+    }
+
+    @Test
+    void aKernelsScoresAreLinearInItsFeatures() {
+        assertThat(complaintsOf(model("kernel", "[8]").replace("task: []", "task: [4]")))
+                .containsExactly("line 8: model.layers.task must be empty for model.sharing: kernel, got [4]: scores"
+                        + " are linear in the kernel's features; layers before them go to model.layers.shared, of which"
+                        + " the last one is the kernel's");
+        assertThat(complaints("{ type: kernel, bandwidth: 0 }", "[8]"))
+                .containsExactly("line 8: model.sharing: bandwidth must be in (0, 10^6], got 0.0");
     }
 
     @Test

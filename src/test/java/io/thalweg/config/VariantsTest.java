@@ -68,6 +68,14 @@ class VariantsTest {
     }
 
     @Test
+    void layersOfTheTasksAreSharedWhereNoneCanBeTheirOwn() {
+        LaneSettings before = settings("model: { layers: { shared: [8], task: [4] } }\n");
+        assertThat(new Variants(before).with("relation", "fixed").model().shared())
+                .containsExactly(8, 4);
+        assertThat(new Variants(before).with("kernel", "fixed").model().task()).isEmpty();
+    }
+
+    @Test
     void whatDoesNotGoTogetherIsRefusedWithTheReason() {
         assertThatThrownBy(() -> new Variants(settings("")).with("independent", "pcgrad"))
                 .isInstanceOf(ConfigException.class)

@@ -17,7 +17,9 @@ import io.thalweg.optimiser.Optimiser;
 import io.thalweg.publish.Outputs;
 import io.thalweg.sharing.Attention;
 import io.thalweg.sharing.CrossStitch;
+import io.thalweg.sharing.Kernel;
 import io.thalweg.sharing.Ple;
+import io.thalweg.sharing.Relation;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.sharing.Sluice;
 import io.thalweg.sharing.Soft;
@@ -66,6 +68,9 @@ public class LaneBenchmark {
         "soft",
         "soft each-other",
         "soft admm",
+        "relation",
+        "perceptron",
+        "kernel",
         "shared nash",
         "shared gradnorm",
         "shared famo"
@@ -142,6 +147,9 @@ public class LaneBenchmark {
             case "soft" -> new Soft(new Soft.Mean(0.01));
             case "soft each-other" -> new Soft(new Soft.Pairwise(0.01));
             case "soft admm" -> new Soft(new Soft.Admm(0.01, 0.1, 20, 0.01));
+            case "relation" -> new Relation(new Relation.Covariance(0.0003, 50, 100));
+            case "perceptron" -> new Relation(new Relation.Perceptron(1));
+            case "kernel" -> new Kernel(3, 1);
             default -> new Sharing.Hard();
         };
     }

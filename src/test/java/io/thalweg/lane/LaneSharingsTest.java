@@ -40,7 +40,13 @@ class LaneSharingsTest {
 
     private static Lane lane(FeatureMap map, Sharing sharing) {
         var model = new ModelSettings(
-                sharing, Sharings.layers(sharing), List.of(4), true, Worlds.adaGrad(), Worlds.adaGrad(), 7);
+                sharing,
+                Sharings.layers(sharing),
+                Sharings.taskLayers(sharing, 4),
+                true,
+                Worlds.adaGrad(),
+                Worlds.adaGrad(),
+                7);
         return new Lane(new LaneSettings(map, model, BATCH, 200, 100, 100, 50, "a test"));
     }
 

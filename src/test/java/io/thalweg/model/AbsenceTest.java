@@ -39,7 +39,8 @@ class AbsenceTest {
         var adam = new Optimiser.Adam(0.05, 0.9, 0.99, 1e-8);
         List<Arguments> worlds = new ArrayList<>();
         for (Sharing sharing : Sharings.all()) {
-            var model = new ModelSettings(sharing, Sharings.layers(sharing), List.of(5), true, adam, adam, 7);
+            var model = new ModelSettings(
+                    sharing, Sharings.layers(sharing), Sharings.taskLayers(sharing, 5), true, adam, adam, 7);
             var flat = new ModelSettings(sharing, List.of(8), List.of(), true, adam, adam, 7);
             Afters.all().forEach(tasks -> {
                 worlds.add(Arguments.of(model, tasks));
@@ -56,8 +57,9 @@ class AbsenceTest {
         List<ModelSettings> models = new ArrayList<>();
         for (Sharing sharing : Sharings.all()) {
             models.add(new ModelSettings(sharing, Sharings.layers(sharing), List.of(), true, adam, adam, 7));
-            models.add(new ModelSettings(sharing, List.of(8), List.of(5, 4), true, ftrl, adam, 7));
-            models.add(new ModelSettings(sharing, List.of(8), List.of(5), true, adam, ftrl, 7).with(new PcGrad(1)));
+            models.add(new ModelSettings(sharing, List.of(8), Sharings.taskLayers(sharing, 5, 4), true, ftrl, adam, 7));
+            List<Integer> own = Sharings.taskLayers(sharing, 5);
+            models.add(new ModelSettings(sharing, List.of(8), own, true, adam, ftrl, 7).with(new PcGrad(1)));
         }
         models.add(new ModelSettings(new Sharing.Hard(), List.of(), List.of(), true, adam, ftrl, 7));
         models.add(new ModelSettings(new Sharing.Hard(), List.of(), List.of(5), false, adam, adam, 7));

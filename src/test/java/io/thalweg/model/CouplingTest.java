@@ -27,7 +27,8 @@ class CouplingTest {
         Soft soft = new Soft(coupling);
         Optimiser sgd = new Optimiser.Sgd(0.05);
         Plan plan = Plan.of(soft, new Plan.Extent(1, TASKS, List.of(1, 1, 1), List.of(2), List.of()));
-        return new Graph(plan, new ModelSettings(soft, List.of(2), List.of(), false, sgd, sgd, 7), 12);
+        return new Graph(
+                plan, List.of("price"), new ModelSettings(soft, List.of(2), List.of(), false, sgd, sgd, 7), 12);
     }
 
     private static List<PlacedBlock> towers(Graph graph) {

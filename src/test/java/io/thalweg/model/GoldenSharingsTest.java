@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thalweg.optimiser.Optimiser;
+import io.thalweg.scenario.Sharings;
 import io.thalweg.sharing.Attention;
 import io.thalweg.sharing.Auto;
 import io.thalweg.sharing.CrossStitch;
 import io.thalweg.sharing.Hierarchical;
+import io.thalweg.sharing.Kernel;
 import io.thalweg.sharing.Plan;
 import io.thalweg.sharing.Ple;
+import io.thalweg.sharing.Relation;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.sharing.Sluice;
 import io.thalweg.sharing.Soft;
@@ -31,7 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenSharingsTest {
     private static final List<String> TASKS = List.of("click", "dwell", "stars");
     private static final ScorePositions OUTPUTS = new ScorePositions(new int[] {0, 1, 3}, 4);
-    private static final int INPUTS = 3;
+    private static final List<String> NAMES = List.of("x", "y", "z");
+    private static final int INPUTS = NAMES.size();
     private static final int ROWS = 5;
     private static final Optimiser SGD = new Optimiser.Sgd(0.01);
 
@@ -65,6 +69,12 @@ class GoldenSharingsTest {
             case "Soft.Admm" ->
                 new Soft(new Soft.Admm(
                         settings.get(0).asDouble(), settings.get(1).asDouble(), 100, 0));
+            case "Relation.Covariance" ->
+                new Relation(new Relation.Covariance(settings.get(0).asDouble(), 100, 1));
+            case "Relation.Perceptron" ->
+                new Relation(new Relation.Perceptron(settings.get(0).asDouble()));
+            case "Kernel" ->
+                new Kernel(settings.get(0).asDouble(), settings.get(1).asDouble());
             default -> throw new IllegalArgumentException(group.get("sharing").asText());
         };
     }
@@ -115,8 +125,9 @@ class GoldenSharingsTest {
     /** With the script's weights and inputs. */
     private static Graph graph(Sharing sharing) {
         List<Integer> shared = List.of(4, 4);
-        var plan = Plan.of(sharing, new Plan.Extent(INPUTS, TASKS, List.of(1, 2, 1), shared, List.of(3)));
-        Graph graph = new Graph(plan, new ModelSettings(sharing, shared, List.of(3), false, SGD, SGD, 7), ROWS);
+        List<Integer> task = Sharings.taskLayers(sharing, 3);
+        var plan = Plan.of(sharing, new Plan.Extent(INPUTS, TASKS, List.of(1, 2, 1), shared, task));
+        Graph graph = new Graph(plan, NAMES, new ModelSettings(sharing, shared, task, false, SGD, SGD, 7), ROWS);
         for (PlacedBlock block : graph.blocks().placed()) {
             for (int i = block.at(); i < block.end(); i++) {
                 graph.blocks().parameters().values()[i] = number(block.name(TASKS), i - block.at());

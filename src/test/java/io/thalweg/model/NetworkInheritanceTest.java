@@ -61,7 +61,8 @@ class NetworkInheritanceTest {
         models.add(new ModelSettings(alone, List.of(8), List.of(), true, adaGrad, adam, 7).with(Regularisations.all()));
         models.add(new ModelSettings(hard, List.of(8), List.of(), true, adaGrad, adam, 7).with(Regularisations.l12()));
         for (Sharing sharing : Sharings.all()) {
-            models.add(new ModelSettings(sharing, Sharings.layers(sharing), List.of(5), true, adam, ftrl, 7));
+            List<Integer> own = Sharings.taskLayers(sharing, 5);
+            models.add(new ModelSettings(sharing, Sharings.layers(sharing), own, true, adam, ftrl, 7));
         }
         return models;
     }

@@ -34,7 +34,8 @@ class TaskGradientsTest {
         return Sharings.all().stream()
                 .flatMap(sharing -> Stream.of(
                         new ModelSettings(sharing, Sharings.layers(sharing), List.of(), true, PLAIN, PLAIN, 7),
-                        new ModelSettings(sharing, List.of(8), List.of(5), false, PLAIN, PLAIN, 7)))
+                        new ModelSettings(
+                                sharing, List.of(8), Sharings.taskLayers(sharing, 5), false, PLAIN, PLAIN, 7)))
                 .map(settings -> settings.with(new PcGrad(1)));
     }
 
@@ -171,7 +172,7 @@ class TaskGradientsTest {
             }
         }
         assertThat(own).isGreaterThan(20);
-        assertThat(still).isGreaterThan(20);
+        assertThat(still).isGreaterThan(5); // before heads that begin at 0 all is still
     }
 
     @ParameterizedTest

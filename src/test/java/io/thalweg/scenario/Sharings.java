@@ -4,7 +4,9 @@ import io.thalweg.sharing.Attention;
 import io.thalweg.sharing.Auto;
 import io.thalweg.sharing.CrossStitch;
 import io.thalweg.sharing.Hierarchical;
+import io.thalweg.sharing.Kernel;
 import io.thalweg.sharing.Ple;
+import io.thalweg.sharing.Relation;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.sharing.Sluice;
 import io.thalweg.sharing.Soft;
@@ -33,11 +35,19 @@ public final class Sharings {
                 new Soft(new Soft.Pairwise(0.1)),
                 new Soft(new Soft.Mean(0.1)),
                 new Soft(new Soft.Admm(0.1, 0.5, 2, 0.01)),
-                new Soft(Soft.Admm.consensus(0.5, 2, 0.01)));
+                new Soft(Soft.Admm.consensus(0.5, 2, 0.01)),
+                new Relation(new Relation.Covariance(0.1, 2, 1)),
+                new Relation(new Relation.Perceptron(2)),
+                new Kernel(2, 0.5));
     }
 
     /** Shared layers that it can be drawn with: of two widths where it can. */
     public static List<Integer> layers(Sharing sharing) {
         return sharing instanceof Sluice ? List.of(8, 8) : List.of(8, 6);
+    }
+
+    /** Layers of each task's own, if it can be drawn with any. */
+    public static List<Integer> taskLayers(Sharing sharing, Integer... widths) {
+        return sharing instanceof Relation || sharing instanceof Kernel ? List.of() : List.of(widths);
     }
 }

@@ -26,7 +26,7 @@ class SharingContractTest {
     }
 
     private static Plan plan(Sharing sharing) {
-        return plan(sharing, Sharings.layers(sharing), List.of(5));
+        return plan(sharing, Sharings.layers(sharing), Sharings.taskLayers(sharing, 5));
     }
 
     @Test
@@ -51,7 +51,7 @@ class SharingContractTest {
     @ParameterizedTest
     @MethodSource("sharings")
     void whatAPartReadsIsMadeBeforeIt(Sharing sharing) {
-        for (List<Integer> task : List.of(List.<Integer>of(), List.of(5, 4))) {
+        for (List<Integer> task : List.of(List.<Integer>of(), Sharings.taskLayers(sharing, 5, 4))) {
             Plan plan = plan(sharing, List.of(8), task);
             List<Plan.Signal> made = new ArrayList<>();
             plan.parts().forEach(part -> {

@@ -44,6 +44,24 @@ class DrawsTest {
     }
 
     @Test
+    void normalNumbersAreNormal() {
+        Draws draws = Draws.of(1, "a");
+        double[] moments = new double[4];
+        int within = 0;
+        for (int i = 0; i < DRAWS; i++) {
+            double draw = draws.normal(i);
+            double power = 1;
+            for (int k = 0; k < moments.length; k++) {
+                power *= draw;
+                moments[k] += power / DRAWS;
+            }
+            within += Math.abs(draw) < 1 ? 1 : 0;
+        }
+        assertThat(moments).containsExactly(new double[] {0, 1, 0, 3}, within(0.05));
+        assertThat(within / (double) DRAWS).isCloseTo(0.6827, within(0.004));
+    }
+
+    @Test
     void neighboursHaveNothingToDoWithEachOther() {
         Draws draws = Draws.of(1, "a");
         Draws otherSeed = Draws.of(2, "a");
