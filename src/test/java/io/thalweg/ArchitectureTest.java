@@ -77,7 +77,7 @@ class ArchitectureTest {
                 "task",
                 "tensor");
         allow("learn", "balance", "batch", "feature", "loss", "model", "optimiser", "sharing", "task", "tensor");
-        allow("publish", "batch", "feature", "learn", "loss", "task", "tensor");
+        allow("publish", "batch", "feature", "ingest", "learn", "loss", "task", "tensor");
         // One replica: it composes stations 3 to 5.
         allow("lane", others("lane", CORE));
         // The same core over history; who reads that history and who asks for it stand behind interfaces.

@@ -160,12 +160,14 @@ final class RunCommand implements Callable<Integer> {
             Totals totals = lane.totals();
             line.append(String.format(
                     Locale.ROOT,
-                    "; learned %,d, requests %,d, duplicates %,d, snapshots %,d, up to offset %,d",
+                    "; learned %,d, requests %,d, duplicates %,d, refused %,d, snapshots %,d, up to offset %,d%s",
                     totals.learned(),
                     totals.requests(),
                     totals.duplicates(),
+                    totals.refused(),
                     totals.snapshots(),
-                    lane.nextOffset()));
+                    lane.nextOffset(),
+                    lane.isDiverged() ? " (THE MODEL HAS DIVERGED)" : ""));
         }
         return line.toString();
     }
@@ -174,9 +176,9 @@ final class RunCommand implements Callable<Integer> {
     private Report report(ThalwegStreams streams) {
         List<LaneStatus> lanes = streams.lanes();
         LaneStatus lane =
-                lanes.isEmpty() ? new LaneStatus(0, 0, new Totals(0, 0, 0, 0, 0, 0), List.of(), null) : lanes.get(0);
+                lanes.isEmpty() ? new LaneStatus(0, 0, new Totals(0, 0, 0, 0, 0, 0, 0), List.of(), null) : lanes.get(0);
         Totals totals = lane.totals();
-        long quarantined = streams.counts().quarantined();
+        long quarantined = streams.counts().quarantined() + totals.refused();
         long events = totals.learned() + totals.requests() + totals.duplicates() + quarantined;
         double seconds = (System.nanoTime() - start) / 1e9;
         Map<String, Object> more = Map.of(

@@ -10,16 +10,32 @@ public final class Balancer {
     private final Balance balance;
     private final Memory memory;
     private final double[] last; // weight of each task in its last step
+    private final Memory marked;
+    private final double[] markedLast;
 
     public Balancer(Balance balance, int tasks) {
         this.balance = balance;
         memory = new Memory(balance, tasks);
+        marked = new Memory(balance, tasks);
+        markedLast = new double[tasks];
         last = new double[tasks];
         Arrays.fill(last, 1);
     }
 
     public Balance balance() {
         return balance;
+    }
+
+    /** Remembers how it is now, for {@link #rewind}. */
+    public void mark() {
+        marked.copy(memory);
+        System.arraycopy(last, 0, markedLast, 0, last.length);
+    }
+
+    /** Goes back to the last {@link #mark}. */
+    public void rewind() {
+        memory.copy(marked);
+        System.arraycopy(markedLast, 0, last, 0, last.length);
     }
 
     /**

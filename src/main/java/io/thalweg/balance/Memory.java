@@ -26,6 +26,18 @@ public final class Memory {
         return ofPairs[number];
     }
 
+    /** Overwrites all numbers with those of {@code other}, which is of the same rule and tasks. */
+    void copy(Memory other) {
+        for (int i = 0; i < ofTasks.length; i++) {
+            System.arraycopy(other.ofTasks[i], 0, ofTasks[i], 0, tasks);
+        }
+        for (int i = 0; i < ofPairs.length; i++) {
+            for (int task = 0; task < tasks; task++) {
+                System.arraycopy(other.ofPairs[i][task], 0, ofPairs[i][task], 0, tasks);
+            }
+        }
+    }
+
     /** @param origins of each task its position in the old memory, or -1 */
     void inherit(Memory old, int[] origins) {
         for (int task = 0; task < tasks; task++) {

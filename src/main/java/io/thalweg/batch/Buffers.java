@@ -24,47 +24,51 @@ public final class Buffers {
         return settings.schedule() == BatchSettings.Schedule.ROUND ? settings.size() * tasks : settings.size();
     }
 
+    /** Whoever learns from batches. */
+    public interface Learning {
+        /** Learns from all of the batch and answers nothing, or from none of it and answers what stands in the way. */
+        List<Pending> learn(Batch batch);
+    }
+
     /**
-     * Takes one example in and gives the batches that are due by that, in the order in which they are to be learned.
+     * Takes one example in, and has whatever is due by that learned from. What stands in the way of a batch is left
+     * out, and the rest of it waits on unless it is due without that, too: so that batches are cut where they would be
+     * cut in a log that does not have it.
      */
-    public List<Batch> add(Pending pending) {
-        List<Batch> due = new ArrayList<>();
+    public void add(Pending pending, Learning learning) {
         long now = pending.example().time();
         for (List<Pending> buffer : buffers) {
-            if (!buffer.isEmpty() && now - buffer.get(0).example().time() >= settings.maxAgeMillis()) {
-                cut(buffer, due);
+            while (!buffer.isEmpty() && now - buffer.get(0).example().time() >= settings.maxAgeMillis()) {
+                cut(buffer, learning);
             }
         }
         List<Pending> own = buffers.get(pending.firstTask());
         own.add(pending);
-        if (own.size() == settings.size()) {
-            cut(own, due);
+        while (own.size() == settings.size()) {
+            cut(own, learning);
         }
-        return due;
     }
 
-    /** Cuts whatever there is. */
-    public List<Batch> drain() {
-        List<Batch> due = new ArrayList<>();
-        buffers.forEach(buffer -> {
-            if (!buffer.isEmpty()) {
-                cut(buffer, due);
+    /** Has whatever there is learned from. */
+    public void drain(Learning learning) {
+        for (List<Pending> buffer : buffers) {
+            while (!buffer.isEmpty()) {
+                cut(buffer, learning);
             }
-        });
-        return due;
+        }
     }
 
-    private void cut(List<Pending> buffer, List<Batch> due) {
-        if (settings.schedule() == BatchSettings.Schedule.EACH) {
-            due.add(new Batch(List.copyOf(buffer)));
-            buffer.clear();
-            return;
+    /** Leaves less waiting than there was. */
+    private void cut(List<Pending> buffer, Learning learning) {
+        boolean isRound = settings.schedule() == BatchSettings.Schedule.ROUND;
+        List<List<Pending>> due = isRound ? buffers : List.of(buffer);
+        List<Pending> refused =
+                learning.learn(new Batch(due.stream().flatMap(List::stream).toList()));
+        if (refused.isEmpty()) {
+            due.forEach(List::clear);
+        } else {
+            due.forEach(one -> one.removeAll(refused));
         }
-        List<Pending> all = contents();
-        if (!all.isEmpty()) {
-            due.add(new Batch(all));
-        }
-        buffers.forEach(List::clear);
     }
 
     /** Everything that waits, buffer by buffer. */

@@ -7,6 +7,6 @@ public sealed interface Extracted {
     /** Ready for the train log. */
     record Accepted(Example example) implements Extracted {}
 
-    /** A label or weight that nobody can learn from, or an array of another length than the model's. */
+    /** Numbers, a label or a weight that nobody can learn from; see {@link Admission}. */
     record Rejected(Reason reason, String detail) implements Extracted {}
 }

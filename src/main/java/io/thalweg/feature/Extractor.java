@@ -4,6 +4,7 @@ import io.thalweg.ingest.InputMap;
 import io.thalweg.ingest.Observation;
 import io.thalweg.ingest.Reason;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes examples of observations: hashes, logarithms and labels, whatever needs no memory. Reusable; one owner thread.
@@ -13,6 +14,7 @@ public final class Extractor {
 
     private final Buckets buckets;
     private final Labels labels;
+    private final Admission admission;
     private final List<Feature.Numbers> numbers;
     private final List<Feature.Array> arrays; // among them
     private final int count; // of all their numbers
@@ -23,6 +25,7 @@ public final class Extractor {
     public Extractor(FeatureMap map, InputMap input) {
         buckets = new Buckets(map);
         labels = new Labels(map, input);
+        admission = new Admission(map);
         numbers = map.numbers();
         arrays = map.arrays();
         count = map.numerics().size();
@@ -31,7 +34,7 @@ public final class Extractor {
         key = input.key();
     }
 
-    /** An example (a request, where no label is known), or why there is none. */
+    /** An example (a request, where no label is known), or why there is none: see {@link Admission}. */
     public Extracted extract(Observation observation) {
         String wrong = wrongLength(observation);
         if (!wrong.isEmpty()) {
@@ -45,6 +48,11 @@ public final class Extractor {
             return new Extracted.Rejected(Reason.BAD_LABEL, complaint);
         }
         buckets.read(observation);
+        float[] all = numbers(observation);
+        Optional<Extracted.Rejected> absurd = admission.complaint(all);
+        if (absurd.isPresent()) {
+            return absurd.get();
+        }
         return new Extracted.Accepted(new Example(
                 layout,
                 key < 0 ? null : observation.text(key),
@@ -52,7 +60,7 @@ public final class Extractor {
                 observation.source(),
                 buckets.ofCategoricals(),
                 buckets.ofSequences(observation),
-                numbers(observation),
+                all,
                 labels.tasks(topic),
                 known,
                 known.length == 0 ? NO_LABELS : weights));

@@ -8,7 +8,6 @@ import java.util.List;
 
 /** Reads the labels and weights of the tasks that a topic speaks of, and says what is wrong with them. */
 final class Labels {
-    private static final double LARGEST = 1e6; // learned label, and weight
     private static final float[] NONE = {};
 
     private final InputMap input;
@@ -104,27 +103,17 @@ final class Labels {
             if (!Float.isNaN(labels[i])) {
                 LabelColumn column = columnsOf[topic][i];
                 Task task = tasks.get(column.task());
-                String wrong = wrongWithLabel(task, labels[i]);
+                String wrong = Admission.wrongWithLabel(task, labels[i]);
                 if (!wrong.isEmpty()) {
                     return told(task, column.column(), observation, wrong);
                 }
-                if (weights.length > 0 && !(weights[i] >= 0 && weights[i] <= LARGEST)) {
-                    return told(task, column.weightColumn(), observation, "a weight must be from 0 to 1000000");
+                String wrongWeight = weights.length > 0 ? Admission.wrongWithWeight(weights[i]) : "";
+                if (!wrongWeight.isEmpty()) {
+                    return told(task, column.weightColumn(), observation, wrongWeight);
                 }
             }
         }
         return "";
-    }
-
-    private static String wrongWithLabel(Task task, float label) {
-        float learned = task.transform().apply(label);
-        if (!Float.isFinite(learned)) {
-            return "its transform has no finite value there";
-        }
-        if (Math.abs(learned) > LARGEST) {
-            return "a learned label must be from -1000000 to 1000000, got " + learned;
-        }
-        return task.loss().complaint(learned);
     }
 
     private String told(Task task, int column, Observation observation, String wrong) {

@@ -20,8 +20,14 @@ public enum Reason {
     WRONG_LENGTH,
     /** No event time, or one outside of the configured bounds. */
     BAD_TIME,
-    /** A label that its loss or transform cannot learn from. */
+    /** A finite number of a feature that is beyond all that can be learned from. */
+    OUT_OF_RANGE,
+    /** A label that its loss or transform cannot learn from, or a weight that no label can have. */
     BAD_LABEL,
+    /** In the train log: what the model makes of it overflows, so that it would spoil the model. */
+    OVERFLOW,
+    /** In the train log: the model has diverged and cannot learn from anything; the event is not to blame. */
+    DIVERGED,
     /** In the train log: made for another configuration, or asks for a model that does not fit. */
     DOES_NOT_FIT,
     /** Reading it failed in a way nobody had foreseen; worth a bug report. */

@@ -1,5 +1,6 @@
 package io.thalweg.lane;
 
+import io.thalweg.check.Require;
 import io.thalweg.feature.Feature;
 import io.thalweg.feature.Feature.Trait;
 import io.thalweg.feature.FeatureMap;
@@ -54,6 +55,25 @@ public final class Evolution {
                 after.model().regularisation().penalties());
         evolution.judgeRest(before.shape(), after.shape());
         return List.copyOf(evolution.obstacles);
+    }
+
+    /**
+     * That a model learned with {@code before} can go on with {@code after}.
+     *
+     * @param pending examples that wait to be learned from
+     * @throws IllegalArgumentException if the settings do not allow it; names all obstacles
+     * @throws IllegalStateException if any wait
+     */
+    static void require(LaneSettings before, LaneSettings after, int pending) {
+        List<String> obstacles = obstacles(before, after);
+        Require.that(
+                obstacles.isEmpty(),
+                "the model cannot go on with this configuration: %s",
+                String.join("; ", obstacles));
+        if (pending > 0) {
+            throw new IllegalStateException(
+                    "%d examples wait to be learned from; a lane evolves only when it is settled".formatted(pending));
+        }
     }
 
     /**

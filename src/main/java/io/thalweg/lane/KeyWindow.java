@@ -28,8 +28,7 @@ final class KeyWindow {
         if (key == null || ring.length == 0) {
             return true;
         }
-        byte[] topic = example.source().topic().getBytes(StandardCharsets.UTF_8);
-        long identity = Hash64.of(key, 0, key.length, Hash64.of(topic, 0, topic.length, 1)) | 1;
+        long identity = identity(example, key);
         int place = find(identity);
         if (table[place] != 0) {
             return false;
@@ -42,6 +41,29 @@ final class KeyWindow {
         ring[next] = identity;
         next = (next + 1) % ring.length;
         return true;
+    }
+
+    private static long identity(Example example, byte[] key) {
+        byte[] topic = example.source().topic().getBytes(StandardCharsets.UTF_8);
+        return Hash64.of(key, 0, key.length, Hash64.of(topic, 0, topic.length, 1)) | 1;
+    }
+
+    /** Lets the example's key come again; its place stays empty until the ring comes round. */
+    void forget(Example example) {
+        byte[] key = example.key();
+        if (key == null || ring.length == 0) {
+            return;
+        }
+        long identity = identity(example, key);
+        if (table[find(identity)] == 0) {
+            return;
+        }
+        remove(identity);
+        int place = next;
+        do {
+            place = place == 0 ? ring.length - 1 : place - 1;
+        } while (ring[place] != identity);
+        ring[place] = 0;
     }
 
     private int home(long identity) {

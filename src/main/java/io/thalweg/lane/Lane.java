@@ -4,16 +4,21 @@ import io.thalweg.batch.Batch;
 import io.thalweg.batch.Buffers;
 import io.thalweg.batch.Pending;
 import io.thalweg.check.Require;
+import io.thalweg.feature.Admission;
 import io.thalweg.feature.Example;
+import io.thalweg.feature.Extracted;
 import io.thalweg.feature.Origins;
+import io.thalweg.ingest.Reason;
 import io.thalweg.learn.Learner;
+import io.thalweg.learn.Lesson;
 import io.thalweg.learn.Reassignment;
 import io.thalweg.learn.Remembered;
-import io.thalweg.learn.Step;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.model.Section;
 import io.thalweg.publish.Outputs;
+import io.thalweg.publish.Prediction;
 import io.thalweg.publish.Predictions;
+import io.thalweg.publish.Refused;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.StoredSnapshot;
 import java.io.ByteArrayInputStream;
@@ -21,11 +26,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * One replica of the model and everything it must not forget. Not thread-safe: one owner, who feeds it the records of
@@ -35,7 +40,7 @@ import java.util.function.BiConsumer;
  */
 public final class Lane {
     /** Of what a lane writes down of itself; another program's may be another. */
-    public static final int FORMAT = 3;
+    public static final int FORMAT = 4;
 
     private final LaneSettings settings;
     private final Learner learner;
@@ -47,13 +52,9 @@ public final class Lane {
     private final Meta restored = new Meta();
     private final int layout;
 
+    private final Admission admission;
+    private final Ledger ledger = new Ledger();
     private long nextOffset;
-    private long learned;
-    private long requests;
-    private long duplicates;
-    private long ticks;
-    private long eventTime; // of the last learned example
-    private long lagMillis; // of the last step
     private final Layouts earlier = new Layouts();
 
     public Lane(LaneSettings settings) {
@@ -63,6 +64,7 @@ public final class Lane {
         learner = new Learner(settings.map(), settings.model(), largestBatch, settings.metricsWindow());
         buffers = new Buffers(settings.batch(), tasks);
         keys = new KeyWindow(settings.duplicatesWindow());
+        admission = new Admission(settings.map());
         var positions = learner.networks().outputs();
         predictions = new Predictions(settings.map().tasks(), positions.first(), positions.count());
         recollection = new Recollection(settings.map());
@@ -80,24 +82,13 @@ public final class Lane {
         return lane;
     }
 
-    /** The format of a snapshot's state, which can be another one than {@link #FORMAT}; 0 if it has none. */
-    public static int formatOf(StoredSnapshot snapshot) {
-        int[] format = {0};
-        SnapshotEntries.read(snapshot.chunks(), (region, block, bytes) -> {
-            if (region == Snapshots.META && block == 0 && bytes.length >= 2 * Integer.BYTES) {
-                format[0] = ByteBuffer.wrap(bytes).getInt(Integer.BYTES); // behind the length of it all
-            }
-        });
-        return format[0];
-    }
-
     public LaneSettings settings() {
         return settings;
     }
 
     /** Learns from what waits in the buffers, full or not; the record at {@code offset} asked for it. */
     void settle(long offset, long appendTime, Outputs outputs) {
-        learn(buffers.drain(), appendTime, outputs);
+        buffers.drain(batch -> learn(batch, appendTime, outputs));
         nextOffset = offset + 1;
     }
 
@@ -123,7 +114,7 @@ public final class Lane {
 
     /** Whether it has never learned or scored anything. */
     boolean isFresh() {
-        return learned == 0 && requests == 0;
+        return ledger.isEmpty();
     }
 
     /** Why a task cannot be served by another network, or an empty text. */
@@ -137,8 +128,7 @@ public final class Lane {
      * @throws IllegalArgumentException if it cannot be; says why
      */
     public void obey(Reassignment move) {
-        String complaint = learner.complaint(move);
-        Require.that(complaint.isEmpty(), "%s", complaint);
+        Require.that(complaint(move).isEmpty(), "%s", complaint(move));
         learner.obey(move);
     }
 
@@ -150,7 +140,10 @@ public final class Lane {
     /** Sends a snapshot of the model as it is. */
     public void snapshot(SnapshotManifest.Cause cause, Outputs outputs) {
         snapshots.take(
-                new Snapshots.Moment(cause, learner.version(), nextOffset, learned), metrics(), parts(), outputs);
+                new Snapshots.Moment(cause, learner.version(), nextOffset, ledger.learned),
+                metrics(),
+                parts(),
+                outputs);
     }
 
     /**
@@ -166,16 +159,7 @@ public final class Lane {
      * @throws IllegalStateException if examples wait to be learned from
      */
     static Lane evolved(Lane old, LaneSettings next) {
-        List<String> obstacles = Evolution.obstacles(old.settings, next);
-        Require.that(
-                obstacles.isEmpty(),
-                "the model cannot go on with this configuration: %s",
-                String.join("; ", obstacles));
-        int pending = old.buffers.contents().size();
-        if (pending > 0) {
-            throw new IllegalStateException(
-                    "%d examples wait to be learned from; a lane evolves only when it is settled".formatted(pending));
-        }
+        Evolution.require(old.settings, next, old.buffers.contents().size());
         Lane lane = new Lane(next);
         Origins origins = Origins.of(old.settings.map(), next.map());
         lane.learner.inherit(old.learner, origins);
@@ -184,17 +168,15 @@ public final class Lane {
         Remembered.copy(old.snapshots, lane.snapshots);
         lane.succeed(old);
         lane.nextOffset = old.nextOffset;
-        lane.learned = old.learned;
-        lane.requests = old.requests;
-        lane.duplicates = old.duplicates;
-        lane.ticks = old.ticks;
-        lane.eventTime = old.eventTime;
-        lane.lagMillis = old.lagMillis;
+        Remembered.copy(old.ledger, lane.ledger);
         return lane;
     }
 
     /**
-     * Learns from a labelled example (when its batch is full), scores a request (at once) or obeys a tick.
+     * Learns from a labelled example (when its batch is full), scores a request (at once) or obeys a tick. What would
+     * spoil the model goes to {@link Outputs#refused}: at once if {@link Admission} says so, or when its batch is due
+     * and the {@link Learner} cannot learn from it. Nothing is then another than if it had not been there; but what the
+     * learner refuses is remembered by features of earlier events, and may have cut a batch by its time.
      *
      * @param appendTime when the log took the record, in epoch milliseconds
      * @return false if it was passed over, because it was made for features or tasks of an earlier configuration
@@ -209,7 +191,7 @@ public final class Lane {
             obey(reassign.move());
             return true;
         }
-        ticks++;
+        ledger.ticks++;
         settle(offset, appendTime, outputs);
         metrics().forEach(outputs::metrics);
         return true;
@@ -217,50 +199,88 @@ public final class Lane {
 
     private boolean apply(long offset, long appendTime, Example example, Outputs outputs) {
         if (example.layout() != layout) {
-            if (!earlier.contains(example.layout())) {
-                throw new IllegalArgumentException(
-                        ("the train-log record at offset %d was made with other features or tasks (layout %08x) than are"
-                                        + " configured (layout %08x); replay the raw topics into another train log")
-                                .formatted(offset, example.layout(), layout));
-            }
+            earlier.require(example.layout(), layout, offset);
             nextOffset = offset + 1;
             return false;
         }
         nextOffset = offset + 1;
-        if (example.isRequest()) {
-            requests++;
-            float[] scores = learner.score(recollection.fill(example));
-            outputs.prediction(predictions.of(example, offset, learner.version(), scores, 0));
+        Pending pending = new Pending(offset, appendTime, example);
+        Optional<Extracted.Rejected> wrong = admission.complaint(example);
+        if (wrong.isPresent()) {
+            refuse(pending, wrong.get(), outputs);
+        } else if (example.isRequest()) {
+            answer(pending, outputs);
         } else if (!keys.admit(example)) {
-            duplicates++;
+            ledger.duplicates++;
         } else {
-            learned++;
-            eventTime = example.time();
-            Example filled = recollection.fill(example);
-            recollection.observe(example);
-            learn(buffers.add(new Pending(offset, appendTime, filled)), appendTime, outputs);
-            if (learned % settings.metricsEvery() == 0) {
-                metrics().forEach(outputs::metrics);
-            }
-            if (learned % settings.snapshotsEvery() == 0) {
-                snapshot(SnapshotManifest.Cause.SCHEDULED, outputs);
-            }
+            learn(pending, outputs);
         }
         return true;
     }
 
-    private void learn(List<Batch> due, long appendTime, Outputs outputs) {
-        for (Batch batch : due) {
-            Step step = learner.learn(batch);
-            lagMillis = Math.max(0, appendTime - batch.oldestAppendTime());
-            predictions.publish(step, outputs);
-            step.asks().forEach(outputs::reassignment);
+    private void answer(Pending request, Outputs outputs) {
+        float[] scores = learner.score(recollection.fill(request.example()));
+        Prediction prediction = predictions.of(request.example(), request.offset(), learner.version(), scores, 0);
+        if (prediction.isFinite()) {
+            ledger.requests++;
+            outputs.prediction(prediction);
+        } else {
+            refuse(request, overflow(), outputs);
         }
+    }
+
+    private void learn(Pending came, Outputs outputs) {
+        long before = ledger.learned++;
+        ledger.eventTime = came.example().time();
+        Example counted = recollection.fill(came.example());
+        recollection.observe(came.example());
+        Pending pending = new Pending(came.offset(), came.appendTime(), counted);
+        buffers.add(pending, batch -> learn(batch, came.appendTime(), outputs));
+        if (ledger.learned <= before) {
+            return;
+        }
+        if (ledger.learned % settings.metricsEvery() == 0) {
+            metrics().forEach(outputs::metrics);
+        }
+        if (ledger.learned % settings.snapshotsEvery() == 0) {
+            snapshot(SnapshotManifest.Cause.SCHEDULED, outputs);
+        }
+    }
+
+    /** Learns from a batch, or says which of its examples stand in the way. */
+    private List<Pending> learn(Batch batch, long appendTime, Outputs outputs) {
+        boolean wasDiverged = learner.isDiverged();
+        Lesson lesson = learner.learn(batch);
+        List<Pending> refused = lesson instanceof Lesson.Spoiled spoiled ? spoiled.by() : List.of();
+        if (lesson instanceof Lesson.Learned learned) {
+            ledger.lagMillis = Math.max(0, appendTime - batch.oldestAppendTime());
+            predictions.publish(learned.step(), outputs);
+            learned.step().asks().forEach(outputs::reassignment);
+        }
+        for (Pending pending : refused) {
+            ledger.learned--;
+            keys.forget(pending.example()); // it may come again, mended
+            refuse(pending, overflow(), outputs);
+        }
+        if (learner.isDiverged() != wasDiverged) {
+            metrics().forEach(outputs::metrics); // at once
+        }
+        return refused;
+    }
+
+    private Extracted.Rejected overflow() {
+        Reason reason = learner.isDiverged() ? Reason.DIVERGED : Reason.OVERFLOW;
+        return new Extracted.Rejected(reason, learner.complaint());
+    }
+
+    private void refuse(Pending pending, Extracted.Rejected why, Outputs outputs) {
+        ledger.refused++;
+        outputs.refused(Refused.of(pending, why));
     }
 
     /** Event time of the last learned example, in epoch milliseconds. */
     public long eventTime() {
-        return eventTime;
+        return ledger.eventTime;
     }
 
     /** The first log offset that has not been applied. */
@@ -278,13 +298,13 @@ public final class Lane {
         return learner.version();
     }
 
-    /** Writes all blocks that changed since the last checkpoint, and what else must not be forgotten. */
+    /** Writes all blocks that changed since the last checkpoint, and what is not in blocks. */
     public void checkpoint(BlockSink sink) {
         snapshots.collectDirty(sink);
         Snapshots.visit(parts(), sink);
     }
 
-    /** Writes all blocks that ever changed, and what else must not be forgotten. */
+    /** The same of all blocks that ever changed. */
     void checkpointWhole(BlockSink sink) {
         snapshots.collectDirty((region, block, bytes) -> {}); // they are among the touched ones
         snapshots.visitTouched(sink);
@@ -322,22 +342,18 @@ public final class Lane {
     }
 
     public Totals totals() {
-        return new Totals(learned, buffers.contents().size(), requests, duplicates, ticks, snapshots.count());
+        return ledger.totals(buffers.contents().size(), snapshots.count());
     }
 
     /** Quality of each task up to now, in configuration order. */
     public List<TaskMetrics> metrics() {
-        return learner.metrics(nextOffset - 1, eventTime, lagMillis);
+        return learner.metrics(nextOffset - 1, ledger.eventTime, ledger.lagMillis);
     }
 
     /** All parameters and what is remembered of earlier events, by what they are for. */
     public List<Section> sections() {
-        List<Section> sections = new ArrayList<>(learner.networks().sections());
-        recollection.regions().forEach(region -> {
-            float[] numbers = region.values();
-            sections.add(new Section(region.name(), "", numbers, 0, 1, numbers.length, 1));
-        });
-        return sections;
+        var networks = learner.networks().sections().stream();
+        return Stream.concat(networks, recollection.sections()).toList();
     }
 
     /** How much each task has learned to take from whom, as {@link io.thalweg.model.Network#shares} has it. */
@@ -357,18 +373,13 @@ public final class Lane {
     private void write(DataOutputStream out) throws IOException {
         out.writeInt(FORMAT);
         settings.shape().write(out);
-        for (long value : new long[] {nextOffset, learned, requests, duplicates, ticks, eventTime, lagMillis}) {
-            out.writeLong(value);
-        }
+        out.writeLong(nextOffset);
+        ledger.write(out);
         earlier.write(out);
         snapshots.write(out);
         learner.write(out);
         keys.write(out);
-        List<Pending> waiting = buffers.contents();
-        out.writeInt(waiting.size());
-        for (Pending pending : waiting) {
-            PendingCodec.write(out, pending);
-        }
+        PendingCodec.write(out, buffers.contents());
     }
 
     private void read(DataInputStream in) throws IOException {
@@ -379,20 +390,11 @@ public final class Lane {
         }
         settings.shape().requireSame(in);
         nextOffset = in.readLong();
-        learned = in.readLong();
-        requests = in.readLong();
-        duplicates = in.readLong();
-        ticks = in.readLong();
-        eventTime = in.readLong();
-        lagMillis = in.readLong();
+        ledger.read(in);
         earlier.read(in);
         snapshots.read(in);
         learner.read(in);
         keys.read(in);
-        List<Pending> waiting = new ArrayList<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            waiting.add(PendingCodec.read(in));
-        }
-        buffers.restore(waiting);
+        buffers.restore(PendingCodec.readAll(in));
     }
 }

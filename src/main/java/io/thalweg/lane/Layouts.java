@@ -1,5 +1,6 @@
 package io.thalweg.lane;
 
+import io.thalweg.check.Require;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -13,8 +14,15 @@ final class Layouts {
         layouts.add(layout);
     }
 
-    boolean contains(int layout) {
-        return layouts.contains(layout);
+    /** That the record at {@code offset}, which is not of the {@code present} layout, is of an earlier one. */
+    void require(int layout, int present, long offset) {
+        Require.that(
+                layouts.contains(layout),
+                "the train-log record at offset %d was made with other features or tasks (layout %08x) than are configured"
+                        + " (layout %08x); replay the raw topics into another train log",
+                offset,
+                layout,
+                present);
     }
 
     void takeOver(Layouts other) {

@@ -6,12 +6,29 @@ import io.thalweg.ingest.Source;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Examples that wait in a buffer, as bytes of a checkpoint. */
 final class PendingCodec {
     private PendingCodec() {}
 
-    static void write(DataOutput out, Pending pending) throws IOException {
+    static void write(DataOutput out, List<Pending> all) throws IOException {
+        out.writeInt(all.size());
+        for (Pending pending : all) {
+            write(out, pending);
+        }
+    }
+
+    static List<Pending> readAll(DataInput in) throws IOException {
+        List<Pending> all = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            all.add(read(in));
+        }
+        return all;
+    }
+
+    private static void write(DataOutput out, Pending pending) throws IOException {
         Example example = pending.example();
         out.writeLong(pending.offset());
         out.writeLong(pending.appendTime());
@@ -34,7 +51,7 @@ final class PendingCodec {
         write(out, example.weights());
     }
 
-    static Pending read(DataInput in) throws IOException {
+    private static Pending read(DataInput in) throws IOException {
         long offset = in.readLong();
         long appendTime = in.readLong();
         int layout = in.readInt();

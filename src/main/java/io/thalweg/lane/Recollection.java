@@ -3,6 +3,7 @@ package io.thalweg.lane;
 import io.thalweg.feature.Example;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.feature.Origins;
+import io.thalweg.model.Section;
 import io.thalweg.tensor.Region;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,6 +24,14 @@ final class Recollection {
     List<Region> regions() {
         return Stream.concat(counts.regions().stream(), rates.regions().stream())
                 .toList();
+    }
+
+    /** Each region's numbers, by what they are of. */
+    Stream<Section> sections() {
+        return regions().stream().map(region -> {
+            float[] numbers = region.values();
+            return new Section(region.name(), "", numbers, 0, 1, numbers.length, 1);
+        });
     }
 
     /** Takes over what is known of the features that there were before. */

@@ -46,6 +46,11 @@ final class Assignment {
         return candidates.size() == 1;
     }
 
+    /** Which network serves the task. */
+    int serving(int task) {
+        return served[task];
+    }
+
     /** Which networks serve anybody. */
     boolean[] serving() {
         boolean[] serving = new boolean[candidates.size()];

@@ -7,6 +7,8 @@ import java.util.List;
 
 /** The labels of a batch, and what scores of it are worth by them. Scores are shifted ones, {@code [rows, outputs]}. */
 final class BatchLabels {
+    private static final double WILDEST = 1e12; // a million times the largest label
+
     private final List<Task> tasks;
     private final List<TaskProgress> progress;
     private final List<Example> examples;
@@ -86,6 +88,19 @@ final class BatchLabels {
             }
         });
         return slopes;
+    }
+
+    /** Which rows have a label whose score or slope is not finite, or beyond {@value #WILDEST}. */
+    boolean[] wild(float[] scores, float[] slopes) {
+        boolean[] wild = new boolean[examples.size()];
+        visit((row, example, i) -> {
+            int task = example.tasks()[i];
+            int from = row * outputs + first[task];
+            for (int at = from; at < from + tasks.get(task).loss().outputs(); at++) {
+                wild[row] |= !(Math.abs(scores[at]) <= WILDEST) || !(Math.abs(slopes[at]) <= WILDEST); // or NaN
+            }
+        });
+        return wild;
     }
 
     /**

@@ -31,6 +31,20 @@ final class FirstNumbers {
     private double mean;
     private double squares;
 
+    /** Another one that has seen the same. */
+    FirstNumbers copy() {
+        FirstNumbers copy = new FirstNumbers();
+        copy.first = first;
+        copy.times = times;
+        copy.others = others.clone();
+        copy.count = count;
+        copy.isOver = isOver;
+        copy.found = found;
+        copy.mean = mean;
+        copy.squares = squares;
+        return copy;
+    }
+
     /** Whether there are enough numbers, and nothing is kept any more. */
     boolean isOver() {
         return isOver;

@@ -1,6 +1,5 @@
 package io.thalweg.learn;
 
-import io.thalweg.balance.Balance;
 import io.thalweg.balance.Balancer;
 import io.thalweg.balance.Observation;
 import io.thalweg.balance.TaskWeights;
@@ -18,6 +17,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +39,7 @@ public final class Learner {
     private final Calibrators calibrators;
     private final Balancer balancer;
     private final Draws draws;
+    private final Divergence divergence = new Divergence();
     private long version;
 
     /**
@@ -69,63 +70,155 @@ public final class Learner {
         return networks;
     }
 
-    /** Test, then train. */
-    public Step learn(Batch batch) {
+    /**
+     * Tests, then trains; or does neither, and is as it was, if some of the examples would spoil a network that serves
+     * somebody: if scores, slopes or gradients were not finite or beyond all bounds. Of a network that serves nobody
+     * yet, only its own step is left out then.
+     */
+    public Lesson learn(Batch batch) {
         List<Example> examples = batch.examples().stream().map(Pending::example).toList();
+        standardiser.mark();
+        balancer.mark();
         examples.forEach(standardiser::observe);
         float[][] factors = shifted(examples, assignment.everybody());
         float[][] scores = products.of(factors);
-        BatchLabels labels = new BatchLabels(tasks, progress, examples, first, outputs);
-        train(labels, factors[0], scores[0]);
-        for (int rival = 1; rival < networks.count(); rival++) {
-            boolean[] taught = assignment.taught(rival, labels.present());
-            float[] slopes = slopes(labels, scores[rival], taught);
-            networks.network(rival).learn(products.spread(factors[rival], slopes), taught);
-        }
         float[] served = assignment.served(scores, first, outputs);
+        BatchLabels labels = new BatchLabels(tasks, progress, examples, first, outputs);
+        float[][] slopes = slopes(labels, scores);
+        boolean[] wild = labels.wild(served, assignment.served(slopes, first, outputs));
+        boolean isSound = !isAny(wild);
+        if (!isSound || !train(labels, scores[0], factors, slopes)) {
+            if (isSound) {
+                wild = spoilers(labels);
+            }
+            standardiser.rewind();
+            balancer.rewind();
+            return refuse(batch, wild);
+        }
         List<Reassignment> asks = new ArrayList<>();
         for (int row = 0; row < examples.size(); row++) {
             observe(examples.get(row), scores, served, row * outputs, asks);
         }
-        return new Step(batch, version++, predictions(served), asks);
+        divergence.learned();
+        return new Lesson.Learned(new Step(batch, version++, predictions(served), asks));
     }
 
-    /** Of the losses, and of what the present tasks pay besides. */
-    private float[] slopes(BatchLabels labels, float[] scores, boolean[] present) {
-        float[] slopes = labels.slopes(scores);
-        calibrators.addSlopes(scores, slopes, present);
-        return slopes;
+    private static boolean isAny(boolean[] rows) {
+        boolean any = false;
+        for (boolean row : rows) {
+            any |= row;
+        }
+        return any;
+    }
+
+    /** Which rows ask too much by themselves; all, if it is only together that they do. */
+    private boolean[] spoilers(BatchLabels labels) {
+        List<Example> examples = labels.examples();
+        boolean[] serving = assignment.serving();
+        boolean[] wild = new boolean[examples.size()];
+        for (int row = 0; row < wild.length; row++) {
+            List<Example> alone = List.of(examples.get(row));
+            BatchLabels own = new BatchLabels(tasks, progress, alone, first, outputs);
+            float[][] factors = shifted(alone, assignment.everybody());
+            float[][] slopes = slopes(own, products.of(factors));
+            for (int candidate = 0; candidate < slopes.length; candidate++) {
+                boolean[] taught = assignment.taught(candidate, own.present());
+                wild[row] |= serving[candidate] && !descend(candidate, factors, slopes, taught);
+            }
+        }
+        if (!isAny(wild)) {
+            Arrays.fill(wild, true);
+        }
+        return wild;
+    }
+
+    private Lesson refuse(Batch batch, boolean[] rows) {
+        List<Pending> refused = IntStream.range(0, rows.length)
+                .filter(row -> rows[row])
+                .mapToObj(batch.examples()::get)
+                .toList();
+        divergence.refused(refused.size(), rows.length);
+        refused.forEach(pending -> visitLabels(
+                pending.example(), (task, label) -> progress.get(task).refuse()));
+        return new Lesson.Spoiled(refused);
+    }
+
+    /** Whether the model as a whole cannot learn any more; see {@link Divergence}. */
+    public boolean isDiverged() {
+        return divergence.isThere();
+    }
+
+    /** What was wrong with the last batch or request that was refused, and what to do. */
+    public String complaint() {
+        return divergence.complaint();
     }
 
     /**
-     * Moves the first network by the slopes of those that it serves, each task's as the balance has it.
+     * Moves the networks by the slopes; false, and nothing has moved, if that would spoil one that serves somebody.
      *
-     * @param factors of {@code scores}
+     * @param scores of the first network
      */
-    private void train(BatchLabels labels, float[] factors, float[] scores) {
-        Balance balance = balancer.balance();
-        Network network = networks.network(0);
-        boolean[] present = assignment.taught(0, labels.present());
-        float[] slopes = slopes(labels, scores, present);
-        Observation step = new Observation(
+    private boolean train(BatchLabels labels, float[] scores, float[][] factors, float[][] slopes) {
+        boolean[] serving = assignment.serving();
+        boolean[] ready = new boolean[networks.count()];
+        Observation step = observation(labels, scores);
+        for (int candidate = 0; candidate < ready.length; candidate++) {
+            boolean[] taught = assignment.taught(candidate, labels.present());
+            ready[candidate] = candidate == 0
+                    ? descend(step, factors[0], slopes[0], taught)
+                    : descend(candidate, factors, slopes, taught);
+            if (serving[candidate] && !ready[candidate]) {
+                return false;
+            }
+        }
+        for (int candidate = 0; candidate < ready.length; candidate++) {
+            if (ready[candidate]) {
+                networks.network(candidate).step(assignment.taught(candidate, labels.present()));
+            }
+        }
+        if (ready[0] && balancer.balance().looksAgain() && step.isOfSeveral()) {
+            balancer.lookAgain(step, labels.losses(products.of(shifted(labels.examples(), assignment.everybody()))[0]));
+        }
+        return true;
+    }
+
+    /** What the balance sees of the first network. */
+    private Observation observation(BatchLabels labels, float[] scores) {
+        boolean readsLosses = balancer.balance().readsLosses();
+        return new Observation(
                 version,
                 draws,
                 assignment.taught(0, labels.balanced()),
                 labels.counts(),
-                balance.readsLosses() ? labels.losses(scores) : new double[0],
-                balance.readsLosses() ? labels.losses(products.of(shift(new float[scores.length]))) : new double[0],
+                readsLosses ? labels.losses(scores) : new double[0],
+                readsLosses ? labels.losses(products.of(shift(new float[scores.length]))) : new double[0],
                 new double[0][]);
-        if (balance.readsGradients() && step.isOfSeveral()) {
-            network.learn(
+    }
+
+    /** The first network's gradient, each task's slopes or gradient as the balance has it; whether it is in bounds. */
+    private boolean descend(Observation step, float[] factors, float[] slopes, boolean[] present) {
+        Network network = networks.network(0);
+        if (balancer.balance().readsGradients() && step.isOfSeveral()) {
+            return network.descend(
                     slopes, present, gram -> balancer.weigh(step.with(gram)), some -> products.spread(factors, some));
-        } else {
-            TaskWeights weights = balancer.weigh(step);
-            network.scale(slopes, weights.own());
-            network.learn(products.spread(factors, slopes), present);
         }
-        if (balance.looksAgain() && step.isOfSeveral()) {
-            balancer.lookAgain(step, labels.losses(products.of(shifted(labels.examples(), assignment.everybody()))[0]));
+        TaskWeights weights = balancer.weigh(step);
+        network.scale(slopes, weights.own());
+        return network.descend(products.spread(factors, slopes), present);
+    }
+
+    private boolean descend(int candidate, float[][] factors, float[][] slopes, boolean[] present) {
+        return networks.network(candidate).descend(products.spread(factors[candidate], slopes[candidate]), present);
+    }
+
+    /** Of each network: of the losses, and of what the present tasks pay besides. */
+    private float[][] slopes(BatchLabels labels, float[][] scores) {
+        float[][] slopes = new float[scores.length][];
+        for (int candidate = 0; candidate < slopes.length; candidate++) {
+            slopes[candidate] = labels.slopes(scores[candidate]);
+            calibrators.addSlopes(scores[candidate], slopes[candidate], assignment.taught(candidate, labels.present()));
         }
+        return slopes;
     }
 
     /** Predictions of one example, {@code [outputs]} in the learned unit; changes nothing. */
@@ -159,12 +252,21 @@ public final class Learner {
     }
 
     private void observe(Example example, float[][] scores, float[] served, int at, List<Reassignment> asks) {
+        visitLabels(example, (task, label) -> {
+            float learned = tasks.get(task).transform().apply(label);
+            assignment.compare(task, scores, at + first[task], learned, asks);
+            progress.get(task).observe(served, at + first[task], learned);
+        });
+    }
+
+    private interface LabelVisitor {
+        void visit(int task, float label);
+    }
+
+    private static void visitLabels(Example example, LabelVisitor visitor) {
         for (int i = 0; i < example.tasks().length; i++) {
             if (!Float.isNaN(example.labels()[i])) {
-                int task = example.tasks()[i];
-                float label = tasks.get(task).transform().apply(example.labels()[i]);
-                assignment.compare(task, scores, at + first[task], label, asks);
-                progress.get(task).observe(served, at + first[task], label);
+                visitor.visit(example.tasks()[i], example.labels()[i]);
             }
         }
     }
@@ -194,7 +296,8 @@ public final class Learner {
                 cosines.put(tasks.get(other).name(), cosine);
             }
         }
-        return new Standing(balancer.weight(task), cosines);
+        Network network = networks.network(assignment.serving(task));
+        return new Standing(balancer.weight(task), cosines, network.gates(task), isDiverged());
     }
 
     /**
@@ -205,6 +308,7 @@ public final class Learner {
      */
     public void inherit(Learner old, Origins origins) {
         version = old.version;
+        Remembered.copy(old.divergence, divergence);
         networks.inherit(old.networks, origins);
         assignment.inherit(old.assignment, origins.tasks());
         standardiser.inherit(old.standardiser, origins.numbers());
@@ -237,6 +341,8 @@ public final class Learner {
     /** Writes everything but the networks' regions. */
     public void write(DataOutput out) throws IOException {
         out.writeLong(version);
+        divergence.write(out);
+        networks.write(out);
         standardiser.write(out);
         for (TaskProgress one : progress) {
             one.write(out);
@@ -248,6 +354,8 @@ public final class Learner {
     /** Takes back what {@link #write} wrote, after the regions were restored. */
     public void read(DataInput in) throws IOException {
         version = in.readLong();
+        divergence.read(in);
+        networks.read(in);
         standardiser.read(in);
         for (TaskProgress one : progress) {
             one.read(in);

@@ -26,6 +26,10 @@ final class Standardiser {
     private final double[] mean;
     private final double[] squares; // sum of squared distances from the mean
     private final FirstNumbers[] firsts;
+    private final long[] markedCount;
+    private final double[] markedMean;
+    private final double[] markedSquares;
+    private final FirstNumbers[] markedFirsts;
 
     Standardiser(FeatureMap map) {
         numerics = map.numerics();
@@ -34,6 +38,26 @@ final class Standardiser {
         squares = new double[numerics.size()];
         firsts = new FirstNumbers[numerics.size()];
         Arrays.setAll(firsts, i -> new FirstNumbers());
+        markedCount = new long[count.length];
+        markedMean = new double[count.length];
+        markedSquares = new double[count.length];
+        markedFirsts = new FirstNumbers[count.length];
+    }
+
+    /** Remembers how it is now, for {@link #rewind}. */
+    void mark() {
+        System.arraycopy(count, 0, markedCount, 0, count.length);
+        System.arraycopy(mean, 0, markedMean, 0, count.length);
+        System.arraycopy(squares, 0, markedSquares, 0, count.length);
+        Arrays.setAll(markedFirsts, i -> firsts[i].isOver() ? firsts[i] : firsts[i].copy());
+    }
+
+    /** Goes back to the last {@link #mark}. */
+    void rewind() {
+        System.arraycopy(markedCount, 0, count, 0, count.length);
+        System.arraycopy(markedMean, 0, mean, 0, count.length);
+        System.arraycopy(markedSquares, 0, squares, 0, count.length);
+        System.arraycopy(markedFirsts, 0, firsts, 0, count.length);
     }
 
     void observe(Example example) {

@@ -4,6 +4,7 @@ package io.thalweg.learn;
  * Prequential quality of one task after the train-log record at {@code offset}.
  *
  * @param labelled labels learned from so far
+ * @param refused labels that were not learned from when their batch was due, because the model overflowed at them
  * @param lagMillis log time between the oldest event of the last step and the record that set it off
  */
 public record TaskMetrics(
@@ -12,6 +13,7 @@ public record TaskMetrics(
         long version,
         long eventTime,
         long labelled,
+        long refused,
         long lagMillis,
         Quality lifetime,
         Quality window,

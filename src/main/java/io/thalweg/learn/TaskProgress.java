@@ -13,6 +13,7 @@ final class TaskProgress implements Remembered {
     private final Tally lifetime;
     private final Tally window;
     private long labelled;
+    private long refused;
 
     TaskProgress(Task task, long window) {
         this.task = task;
@@ -47,6 +48,11 @@ final class TaskProgress implements Remembered {
         labelled++;
     }
 
+    /** Counts a label that was not learned from, lest it spoil the model. */
+    void refuse() {
+        refused++;
+    }
+
     TaskMetrics metrics(long offset, long version, long eventTime, long lagMillis, Standing standing) {
         return new TaskMetrics(
                 task.name(),
@@ -54,6 +60,7 @@ final class TaskProgress implements Remembered {
                 version,
                 eventTime,
                 labelled,
+                refused,
                 lagMillis,
                 lifetime.quality(),
                 window.quality(),
@@ -63,6 +70,7 @@ final class TaskProgress implements Remembered {
     @Override
     public void write(DataOutput out) throws IOException {
         out.writeLong(labelled);
+        out.writeLong(refused);
         prior.write(out);
         lifetime.write(out);
         window.write(out);
@@ -71,6 +79,7 @@ final class TaskProgress implements Remembered {
     @Override
     public void read(DataInput in) throws IOException {
         labelled = in.readLong();
+        refused = in.readLong();
         prior.read(in);
         lifetime.read(in);
         window.read(in);

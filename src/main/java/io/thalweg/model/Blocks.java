@@ -93,23 +93,39 @@ final class Blocks {
         common.forEach(block -> Arrays.fill(parameters.gradient(), block.at(), block.end(), 0));
     }
 
-    /** Moves the blocks that a present task moves; neighbours in one pass. */
+    /** Sum of squares of the gradient of what {@link #step} would move; see {@link GradientBound}. */
+    double squares(boolean[] present) {
+        double[] sum = {0};
+        visitMoved(present, (from, to, by) -> sum[0] += GradientBound.squares(parameters.gradient(), from, to));
+        return sum[0];
+    }
+
+    /** Moves the blocks that a present task moves. */
     void step(boolean[] present) {
         placed.forEach(block -> clipping.clip(parameters.gradient(), block.at(), block.end()));
+        visitMoved(present, parameters::step);
+        penalties.pay(present);
+    }
+
+    /** Neighbours that are moved alike. */
+    private interface Stretch {
+        void visit(int from, int to, Optimiser by);
+    }
+
+    private void visitMoved(boolean[] present, Stretch stretch) {
         int from = 0;
         int to = 0;
         Optimiser optimiser = parameters.optimiser();
         for (PlacedBlock block : placed) {
             boolean moves = block.moves(present);
             if (!moves || !block.optimiser().equals(optimiser)) {
-                parameters.step(from, to, optimiser);
+                stretch.visit(from, to, optimiser);
                 from = moves ? block.at() : block.end();
                 optimiser = block.optimiser();
             }
             to = block.end();
         }
-        parameters.step(from, to, optimiser);
-        penalties.pay(present);
+        stretch.visit(from, to, optimiser);
     }
 
     /** Takes over what is left of older blocks. */

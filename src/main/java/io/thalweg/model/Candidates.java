@@ -4,6 +4,9 @@ import io.thalweg.feature.Example;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.feature.Origins;
 import io.thalweg.tensor.Region;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,5 +103,19 @@ public final class Candidates {
         ParametersDigest digest = new ParametersDigest();
         networks.forEach(network -> network.digest(digest));
         return digest.finish();
+    }
+
+    /** Writes what is remembered beside the {@link #regions()}. */
+    public void write(DataOutput out) throws IOException {
+        for (Network network : networks) {
+            network.write(out);
+        }
+    }
+
+    /** Takes back what {@link #write} wrote. */
+    public void read(DataInput in) throws IOException {
+        for (Network network : networks) {
+            network.read(in);
+        }
     }
 }

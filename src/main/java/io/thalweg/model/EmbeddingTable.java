@@ -183,6 +183,11 @@ final class EmbeddingTable {
         return gradient;
     }
 
+    /** Sum of squares of the gradient; see {@link GradientBound}. */
+    double squares() {
+        return GradientBound.squares(gradient, 0, unique * width);
+    }
+
     private void stepAll() {
         optimiser.step(parameters, gradient, state, 0, unique * width);
         for (int index = 0, from = 0; index < unique; index++, from += width) {

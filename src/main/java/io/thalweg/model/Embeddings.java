@@ -138,13 +138,13 @@ final class Embeddings {
     }
 
     /**
-     * From the slopes of branches and scores to moved rows; what belongs to absent tasks is left alone. To be called
-     * after {@link #forward} of the same examples.
+     * From the slopes of branches and scores to gradients of the rows. To be called after {@link #forward} of the same
+     * examples.
      *
      * @param branches one for each set of embeddings, with their slopes
      * @param slopes {@code [rows, outputs]}
      */
-    void learn(List<Branch> branches, float[] slopes, boolean[] inputPresent, boolean[] outputPresent) {
+    void descend(List<Branch> branches, float[] slopes, boolean[] inputPresent) {
         for (StagedTable table : embedded) {
             int dimension = table.table().width() / owners.size();
             table.table().zeroGradient();
@@ -153,14 +153,28 @@ final class Embeddings {
                     addGradient(table, branches.get(set), set * dimension, dimension);
                 }
             }
-            clip(table.table(), dimension);
-            table.step(columns(inputPresent, dimension), inputPresent);
         }
         for (StagedTable table : linear) {
             table.table().zeroGradient();
             for (int i = 0; i < table.slots().length; i++) {
                 table.addFrom(new StagedTable.Numbers(slopes, outputs, 0), occurrences, i, 0, outputs);
             }
+        }
+    }
+
+    /** Sum of squares of the gradients; see {@link GradientBound}. */
+    double squares() {
+        return tables().stream().mapToDouble(EmbeddingTable::squares).sum();
+    }
+
+    /** Moves the rows along their gradients; what belongs to absent tasks is left alone. */
+    void step(boolean[] inputPresent, boolean[] outputPresent) {
+        for (StagedTable table : embedded) {
+            int dimension = table.table().width() / owners.size();
+            clip(table.table(), dimension);
+            table.step(columns(inputPresent, dimension), inputPresent);
+        }
+        for (StagedTable table : linear) {
             clip(table.table(), 1);
             table.step(columns(outputPresent, 1), outputPresent);
         }

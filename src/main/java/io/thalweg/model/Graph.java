@@ -25,6 +25,7 @@ final class Graph {
     private final List<Rows> signals;
     private final List<Cell> cells;
     private final List<Bond> bonds;
+    private final List<GateWatch> gates;
     private final @Nullable TaskGradients gradients; // null where nobody asks for each task's own
 
     /** @param inputs names of what the plan's inputs are, by which whatever is drawn for them is found again */
@@ -39,6 +40,7 @@ final class Graph {
                 .map(signal -> new Rows(signal.width(), most))
                 .toList();
         cells = new Binding(plan, users, blocks, signals, ladder).cells(settings.seed(), inputs);
+        gates = GateWatch.of(plan, users, signals);
         restored();
         gradients = settings.balance().readsGradients()
                 ? new TaskGradients(blocks.placed(), blocks.parameters(), sources(), sourceUsers(), plan.tasks())
@@ -116,13 +118,14 @@ final class Graph {
     }
 
     /**
-     * Fills the slopes of the inputs and moves the blocks; to be called after {@link #forward} of the same examples.
+     * Fills the slopes of the inputs and the gradient of the blocks; to be called after {@link #forward} of the same
+     * examples, and as often as one likes.
      *
      * @param slopes {@code [n, outputs]}
      */
-    void learn(float[] slopes, int n, ScorePositions outputs, boolean[] present) {
+    void descend(float[] slopes, int n, ScorePositions outputs, boolean[] present) {
         backward(slopes, n, outputs, present);
-        step(present);
+        bonds.forEach(bond -> bond.pull(present));
     }
 
     /**
@@ -131,7 +134,7 @@ final class Graph {
      *
      * @param slopes of each task's loss in all scores, {@code [n, outputs]}
      */
-    TaskWeights learn(
+    TaskWeights descend(
             IntFunction<float[]> slopes,
             int n,
             ScorePositions outputs,
@@ -151,12 +154,18 @@ final class Graph {
         }
         TaskWeights weights = weigh.apply(gradients.gram(present));
         gradients.combine(weights, present, rows);
-        step(present);
+        bonds.forEach(bond -> bond.pull(present));
         return weights;
     }
 
-    private void step(boolean[] present) {
-        bonds.forEach(bond -> bond.pull(present));
+    /** One for each mixture of experts. */
+    List<GateWatch> gates() {
+        return gates;
+    }
+
+    /** Moves the blocks along the gradient that {@link #descend} left; {@code n} examples are behind it. */
+    void step(int n, boolean[] present) {
+        gates.forEach(gate -> gate.look(n, present));
         blocks.step(present);
         bonds.forEach(bond -> bond.settle(present));
         publish();
@@ -185,6 +194,7 @@ final class Graph {
     /** Takes over what is left of an older graph. */
     void inherit(Graph old, Inheritance origins) {
         blocks.inherit(old.blocks, origins);
+        gates.forEach(gate -> gate.inherit(old.gates));
         restored();
     }
 

@@ -65,8 +65,8 @@ final class LinearPart {
         }
     }
 
-    /** Moves the weights of the present outputs. */
-    void learn(float[] given, int stride, int n, float[] slopes, boolean[] outputPresent) {
+    /** Fills the gradient. */
+    void descend(float[] given, int stride, int n, float[] slopes) {
         float[] gradient = parameters.gradient();
         java.util.Arrays.fill(gradient, 0);
         for (int row = 0; row < n; row++) {
@@ -79,9 +79,18 @@ final class LinearPart {
                 gradient[at + numbers] += slope;
             }
         }
+    }
+
+    /** Sum of squares of the gradient; see {@link GradientBound}. */
+    double squares() {
+        return GradientBound.squares(parameters.gradient(), 0, parameters.gradient().length);
+    }
+
+    /** Moves the weights of the present outputs. */
+    void step(boolean[] outputPresent) {
         for (int output = 0; output < outputs; output++) {
             if (outputPresent[output]) {
-                clipping.clip(gradient, output * (numbers + 1), (output + 1) * (numbers + 1));
+                clipping.clip(parameters.gradient(), output * (numbers + 1), (output + 1) * (numbers + 1));
                 parameters.step(output * (numbers + 1), (output + 1) * (numbers + 1));
             }
         }

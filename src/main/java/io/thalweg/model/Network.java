@@ -8,9 +8,12 @@ import io.thalweg.sharing.Plan;
 import io.thalweg.task.Task;
 import io.thalweg.tensor.Platform;
 import io.thalweg.tensor.Region;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -100,17 +103,27 @@ public final class Network {
         }
     }
 
+    /** Moves the parameters against the slopes of what {@link #score} answered last, if {@link #descend} allows it. */
+    public boolean learn(float[] slopes, boolean[] present) {
+        boolean isBounded = descend(slopes, present);
+        if (isBounded) {
+            step(present);
+        }
+        return isBounded;
+    }
+
     /**
-     * Moves the parameters against the slopes of what {@link #score} answered last.
+     * Finds the gradient for the slopes of what {@link #score} answered last, and moves nothing.
      *
      * @param slopes {@code [examples, outputs]}, 0 where no present task's loss depends on the score
-     * @param present which tasks have a label at all; the others keep parameters and optimiser state bit for bit
+     * @param present which tasks have a label at all
+     * @return whether it is finite and within bounds, so that {@link #step} may follow
      */
-    public void learn(float[] slopes, boolean[] present) {
+    public boolean descend(float[] slopes, boolean[] present) {
         if (graph != null) {
-            graph.learn(slopes, examples.size(), outputs, present);
+            graph.descend(slopes, examples.size(), outputs, present);
         }
-        learnRest(slopes, present);
+        return descendRest(slopes, present);
     }
 
     /**
@@ -120,15 +133,15 @@ public final class Network {
      * @param weigh from the Gram matrix {@code [tasks][tasks]} of the present tasks' gradients of all shared layers
      * @param spread to all scores that a loss depends on, linear; may overwrite what it is given
      */
-    public void learn(
+    public boolean descend(
             float[] slopes, boolean[] present, Function<double[][], TaskWeights> weigh, UnaryOperator<float[]> spread) {
         if (graph == null) {
             throw new IllegalStateException("a linear model has no gradients that tasks share");
         }
         IntFunction<float[]> ofTask = task -> spread.apply(only(task, slopes));
-        TaskWeights weights = graph.learn(ofTask, examples.size(), outputs, present, weigh);
+        TaskWeights weights = graph.descend(ofTask, examples.size(), outputs, present, weigh);
         scale(slopes, weights.own());
-        learnRest(spread.apply(slopes), present);
+        return descendRest(spread.apply(slopes), present);
     }
 
     /** The slopes of one task, and 0 for the others. */
@@ -153,15 +166,36 @@ public final class Network {
         }
     }
 
-    /** Moves embeddings and linear parts, when the slopes of the inputs are known. */
-    private void learnRest(float[] slopes, boolean[] present) {
+    /**
+     * Fills the gradients of embeddings and linear parts, when the slopes of the inputs are known; whether all
+     * gradients are within bounds.
+     */
+    private boolean descendRest(float[] slopes, boolean[] present) {
+        embeddings.descend(branches, slopes, inputPresent(present));
+        linear.descend(numbers, numberCount, examples.size(), slopes);
+        double ofLayers = graph == null ? 0 : graph.blocks().squares(present);
+        return GradientBound.allows(ofLayers + embeddings.squares() + linear.squares());
+    }
+
+    /**
+     * Moves the parameters along the gradient that {@link #descend} has found.
+     *
+     * @param present as it was there; the other tasks keep parameters and optimiser state bit for bit
+     */
+    public void step(boolean[] present) {
         boolean[] outputPresent = new boolean[outputs.count()];
         for (int task = 0; task < present.length; task++) {
             Arrays.fill(outputPresent, outputs.first()[task], outputs.end(task), present[task]);
         }
-        boolean[] inputPresent = graph == null ? new boolean[branches.size()] : graph.inputsPresent(present);
-        embeddings.learn(branches, slopes, inputPresent, outputPresent);
-        linear.learn(numbers, numberCount, examples.size(), slopes, outputPresent);
+        if (graph != null) {
+            graph.step(examples.size(), present);
+        }
+        embeddings.step(inputPresent(present), outputPresent);
+        linear.step(outputPresent);
+    }
+
+    private boolean[] inputPresent(boolean[] present) {
+        return graph == null ? new boolean[branches.size()] : graph.inputsPresent(present);
     }
 
     /** All learned numbers and their optimiser state, in canonical order. */
@@ -186,13 +220,48 @@ public final class Network {
     }
 
     /**
-     * How much each task has learned to take from whom, where that is the same for all examples: by name of the gate or
-     * row of weights, and by task or {@code shared}. Empty where nothing of the kind is learned.
+     * How much each task has learned to take from whom: by name of the gate or row of weights, and by task or
+     * {@code shared}, where that is the same for all examples; of gates over experts what {@link GateUse} says. Empty
+     * where nothing of the kind is learned.
      */
     public Map<String, Map<String, Double>> shares() {
-        return graph == null
-                ? Collections.emptyMap()
-                : graph.shares(map.tasks().stream().map(Task::name).toList());
+        Map<String, Map<String, Double>> shares = new LinkedHashMap<>();
+        if (graph != null) {
+            shares.putAll(graph.shares(map.tasks().stream().map(Task::name).toList()));
+        }
+        for (int task = 0; task < map.tasks().size(); task++) {
+            gates(task).forEach((gate, seen) -> {
+                Map<String, Double> row = new LinkedHashMap<>(seen.use());
+                row.put("entropy", seen.entropy());
+                shares.put(gate, row);
+            });
+        }
+        return shares;
+    }
+
+    /** What the gates over experts that serve a task did in the last steps, by name. */
+    public Map<String, GateUse> gates(int task) {
+        Map<String, GateUse> uses = new LinkedHashMap<>();
+        watches().stream().filter(gate -> gate.hasSeen(task)).forEach(gate -> uses.put(gate.name(), gate.seen()));
+        return uses;
+    }
+
+    private List<GateWatch> watches() {
+        return graph == null ? List.of() : graph.gates();
+    }
+
+    /** Writes what is remembered beside the {@link #regions()}. */
+    void write(DataOutput out) throws IOException {
+        for (GateWatch gate : watches()) {
+            gate.write(out);
+        }
+    }
+
+    /** Takes back what {@link #write} wrote. */
+    void read(DataInput in) throws IOException {
+        for (GateWatch gate : watches()) {
+            gate.read(in);
+        }
     }
 
     /**

@@ -15,6 +15,9 @@ public interface Outputs {
     /** Asks for a control record in the log that the lane learns from. */
     default void reassignment(Reassignment move) {}
 
+    /** The model is as if the event had not been there. */
+    default void refused(Refused refused) {}
+
     default void metrics(TaskMetrics metrics) {}
 
     default void chunk(SnapshotChunk chunk) {}

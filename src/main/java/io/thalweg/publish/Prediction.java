@@ -22,4 +22,13 @@ public record Prediction(
         String[] tasks,
         float[] scores,
         float[][] probabilities,
-        float[] labels) {}
+        float[] labels) {
+    /** Whether there is something to read in it: not that of a model that has diverged. */
+    public boolean isFinite() {
+        boolean finite = true;
+        for (float score : scores) {
+            finite &= Float.isFinite(score);
+        }
+        return finite;
+    }
+}

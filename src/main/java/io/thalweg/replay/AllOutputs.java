@@ -4,6 +4,7 @@ import io.thalweg.learn.Reassignment;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
+import io.thalweg.publish.Refused;
 import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotManifest;
 import java.util.List;
@@ -22,6 +23,11 @@ public record AllOutputs(List<Outputs> all) implements Outputs {
     @Override
     public void reassignment(Reassignment move) {
         all.forEach(outputs -> outputs.reassignment(move));
+    }
+
+    @Override
+    public void refused(Refused refused) {
+        all.forEach(outputs -> outputs.refused(refused));
     }
 
     @Override

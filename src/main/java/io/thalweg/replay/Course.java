@@ -13,6 +13,7 @@ public final class Course {
     private long learned;
     private long requests;
     private long duplicates;
+    private long refused;
     private long passedOver;
     private long promotions;
 
@@ -40,21 +41,23 @@ public final class Course {
         learned += now.learned() - before.learned();
         requests += now.requests() - before.requests();
         duplicates += now.duplicates() - before.duplicates();
+        refused += now.refused() - before.refused();
         before = now;
     }
 
     /** What was done with the events of this course; what a snapshot that it began with had learned is not in it. */
     public Counts counts() {
         count();
-        return new Counts(learned, requests, duplicates, passedOver);
+        return new Counts(learned, requests, duplicates, refused, passedOver);
     }
 
     /**
      * Events by what became of them.
      *
+     * @param refused because they would have spoiled the model
      * @param passedOver made for features or tasks of an earlier configuration
      */
-    public record Counts(long learned, long requests, long duplicates, long passedOver) {}
+    public record Counts(long learned, long requests, long duplicates, long refused, long passedOver) {}
 
     /** Control records that put another model in place; what that one knows was not learned here. */
     public long promotions() {

@@ -1,6 +1,7 @@
 package io.thalweg.replay;
 
 import io.thalweg.lane.Lane;
+import io.thalweg.lane.SnapshotEntries;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.SnapshotBytes;
 import io.thalweg.publish.SnapshotManifest;
@@ -148,7 +149,7 @@ public final class Verifier implements Outputs {
         }
         String words = meaning(manifest, recomputed);
         try {
-            int format = Lane.formatOf(published.load(manifest));
+            int format = SnapshotEntries.format(published.load(manifest));
             if (format == Lane.FORMAT) {
                 differ(manifest, fields, words);
             } else {

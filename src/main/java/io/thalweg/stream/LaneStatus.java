@@ -22,4 +22,9 @@ public record LaneStatus(
     public LaneStatus {
         metrics = List.copyOf(metrics);
     }
+
+    /** Whether the model cannot learn any more. */
+    public boolean isDiverged() {
+        return metrics.stream().anyMatch(task -> task.standing().isDiverged());
+    }
 }

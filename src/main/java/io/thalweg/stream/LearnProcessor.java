@@ -67,7 +67,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
                 lanes,
                 reader,
                 recovery,
-                new SinkOutputs(context, Codecs.outputs(topology.config(), topology.registry()), codec));
+                new SinkOutputs(context, Codecs.outputs(topology.config(), topology.registry()), codec, trainLog));
         level = false;
         settled = false;
         recovery.toCommitted(store.checkpointed() >= 0);

@@ -2,6 +2,7 @@ package io.thalweg.wire;
 
 import io.thalweg.wire.avro.ControlKind;
 import io.thalweg.wire.avro.ControlRecord;
+import io.thalweg.wire.avro.GateUse;
 import io.thalweg.wire.avro.Prediction;
 import io.thalweg.wire.avro.Quality;
 import io.thalweg.wire.avro.QuarantinedEvent;
@@ -33,6 +34,7 @@ final class GeneratedClasses extends SpecificData {
                     TaskPrediction.class,
                     TaskMetrics.class,
                     TaskKind.class,
+                    GateUse.class,
                     Quality.class,
                     SnapshotManifest.class,
                     SnapshotCause.class,

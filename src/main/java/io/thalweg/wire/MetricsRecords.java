@@ -3,8 +3,13 @@ package io.thalweg.wire;
 import io.thalweg.learn.Quality;
 import io.thalweg.learn.Standing;
 import io.thalweg.learn.TaskMetrics;
+import io.thalweg.model.GateUse;
 import io.thalweg.wire.avro.TaskKind;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Task metrics between the domain and the wire: what is not there is NaN in the one and null on the other. */
@@ -25,6 +30,9 @@ final class MetricsRecords {
                 .setWindow(toWire(metrics.window()))
                 .setWeight(metrics.standing().weight())
                 .setCosines(metrics.standing().cosines())
+                .setGates(gates(metrics.standing()))
+                .setRefused(metrics.refused())
+                .setDiverged(metrics.standing().isDiverged())
                 .build();
     }
 
@@ -35,10 +43,24 @@ final class MetricsRecords {
                 metrics.getModelVersion(),
                 metrics.getEventTime().toEpochMilli(),
                 metrics.getLabelled(),
+                metrics.getRefused(),
                 metrics.getLagMillis(),
                 toDomain(metrics.getKind(), metrics.getLifetime()),
                 toDomain(metrics.getKind(), metrics.getWindow()),
-                new Standing(metrics.getWeight(), metrics.getCosines()));
+                new Standing(metrics.getWeight(), metrics.getCosines(), gates(metrics), metrics.getDiverged()));
+    }
+
+    private static List<io.thalweg.wire.avro.GateUse> gates(Standing standing) {
+        List<io.thalweg.wire.avro.GateUse> gates = new ArrayList<>();
+        standing.gates()
+                .forEach((gate, seen) -> gates.add(new io.thalweg.wire.avro.GateUse(gate, seen.entropy(), seen.use())));
+        return gates;
+    }
+
+    private static Map<String, GateUse> gates(io.thalweg.wire.avro.TaskMetrics metrics) {
+        Map<String, GateUse> gates = new LinkedHashMap<>();
+        metrics.getGates().forEach(gate -> gates.put(gate.getGate(), new GateUse(gate.getEntropy(), gate.getUse())));
+        return gates;
     }
 
     private static io.thalweg.wire.avro.Quality toWire(Quality quality) {

@@ -47,7 +47,24 @@ class BuffersTest {
     }
 
     private static List<List<Long>> add(Buffers buffers, long offset, long time, int... labelled) {
-        return offsets(buffers.add(event(offset, time, labelled)));
+        return offsets(add(buffers, event(offset, time, labelled)));
+    }
+
+    private static List<Batch> add(Buffers buffers, Pending pending) {
+        List<Batch> due = new ArrayList<>();
+        buffers.add(pending, batch -> learned(due, batch));
+        return due;
+    }
+
+    private static List<Batch> drain(Buffers buffers) {
+        List<Batch> due = new ArrayList<>();
+        buffers.drain(batch -> learned(due, batch));
+        return due;
+    }
+
+    private static List<Pending> learned(List<Batch> due, Batch batch) {
+        due.add(batch);
+        return List.of();
     }
 
     @Test
@@ -115,10 +132,10 @@ class BuffersTest {
         add(each, 1, 0, 0);
         add(round, 0, 0, 2);
         add(round, 1, 0, 0);
-        assertThat(offsets(each.drain())).containsExactly(List.of(1L), List.of(0L));
-        assertThat(offsets(round.drain())).containsExactly(List.of(1L, 0L));
-        assertThat(each.drain()).isEmpty();
-        assertThat(round.drain()).isEmpty();
+        assertThat(offsets(drain(each))).containsExactly(List.of(1L), List.of(0L));
+        assertThat(offsets(drain(round))).containsExactly(List.of(1L, 0L));
+        assertThat(drain(each)).isEmpty();
+        assertThat(drain(round)).isEmpty();
     }
 
     @Test
@@ -139,8 +156,8 @@ class BuffersTest {
         List<Long> seen = new ArrayList<>();
         for (long offset = 0; offset < 2_000; offset++) {
             Pending event = event(offset, offset * 100 + random.nextInt(300), random.nextInt(TASKS), 2);
-            List<Batch> due = whole.add(event);
-            assertThat(restored.add(event)).as("-Dthalweg.seed=%d", SEED).isEqualTo(due);
+            List<Batch> due = add(whole, event);
+            assertThat(add(restored, event)).as("-Dthalweg.seed=%d", SEED).isEqualTo(due);
             due.forEach(batch -> {
                 assertThat(batch.size()).isBetween(1, Buffers.largestBatch(settings, TASKS));
                 batch.examples().forEach(one -> seen.add(one.offset()));
@@ -150,7 +167,45 @@ class BuffersTest {
                 restored.restore(whole.contents());
             }
         }
-        whole.drain().forEach(batch -> batch.examples().forEach(one -> seen.add(one.offset())));
+        drain(whole).forEach(batch -> batch.examples().forEach(one -> seen.add(one.offset())));
         assertThat(seen).hasSize(2_000).doesNotHaveDuplicates();
+    }
+
+    /** Unless it has cut a buffer by its time, which it does when it comes and nobody knows yet. */
+    @ParameterizedTest
+    @EnumSource(Schedule.class)
+    void batchesAreCutAsIfWhatStandsInTheWayHadNeverBeenThere(Schedule schedule) {
+        var random = new SplittableRandom(SEED);
+        BatchSettings settings = new BatchSettings(4, AGE, schedule);
+        Buffers sieve = new Buffers(settings, TASKS);
+        Buffers clean = new Buffers(settings, TASKS);
+        List<List<Long>> learned = new ArrayList<>();
+        List<List<Long>> expected = new ArrayList<>();
+        long time = 0;
+        for (long offset = 1; offset < 3_000; offset++) {
+            boolean isBad = random.nextInt(7) == 3;
+            time += isBad ? 0 : random.nextInt(200);
+            Pending event = event(isBad ? -offset : offset, time, random.nextInt(TASKS), 2);
+            sieve.add(event, batch -> sift(batch, learned));
+            if (!isBad) {
+                add(clean, event).forEach(batch -> expected.addAll(offsets(List.of(batch))));
+            }
+            if (!isBad && random.nextInt(40) == 0) {
+                sieve.drain(batch -> sift(batch, learned));
+                expected.addAll(offsets(drain(clean)));
+                assertThat(learned).as("-Dthalweg.seed=%d", SEED).isEqualTo(expected);
+            }
+        }
+        assertThat(learned).hasSizeGreaterThan(300);
+    }
+
+    private static List<Pending> sift(Batch batch, List<List<Long>> learned) {
+        List<Pending> bad = batch.examples().stream()
+                .filter(pending -> pending.offset() < 0)
+                .toList();
+        if (bad.isEmpty()) {
+            learned.addAll(offsets(List.of(batch)));
+        }
+        return bad;
     }
 }

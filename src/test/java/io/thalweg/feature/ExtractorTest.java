@@ -219,6 +219,25 @@ class ExtractorTest {
         assertThat(accepted(CLICKS, event -> {}).numbers()).containsExactly(Float.NaN, Float.NaN);
     }
 
+    /** Whatever is made of it later; what no 64-bit integer can be. */
+    @Test
+    void aNumberThatNothingCountsIsRefusedAndAnyThatAComputerCountsIsNot() {
+        for (double absurd : new double[] {1e30, -1e30, 0x1.000002p64, -3e38}) {
+            assertThat(rejected(event -> event.number(PRICE, absurd))).satisfies(rejected -> {
+                assertThat(rejected.reason()).isEqualTo(Reason.OUT_OF_RANGE);
+                assertThat(rejected.detail()).contains("feature '", "from -2^64 to 2^64", "larger unit");
+            });
+        }
+        Admission admission = new Admission(MAP);
+        for (double large : new double[] {0x1p64, -0x1p64, Long.MAX_VALUE, Long.MIN_VALUE, 1.7e18}) {
+            Example example = accepted(CLICKS, event -> {
+                event.number(PRICE, large);
+                event.number(CLICKED, 1);
+            });
+            assertThat(admission.complaint(example)).isEmpty();
+        }
+    }
+
     @Test
     void labelsAreThoseOfTheTopicsTasks() {
         Example example = accepted(VISITS, event -> {

@@ -155,10 +155,12 @@ class LaneEvolvedTest {
                 metrics.version(),
                 metrics.eventTime(),
                 metrics.labelled(),
+                metrics.refused(),
                 metrics.lagMillis(),
                 metrics.lifetime(),
                 metrics.window(),
-                new Standing(metrics.standing().weight(), cosines));
+                new Standing(
+                        metrics.standing().weight(), cosines, metrics.standing().gates(), false));
     }
 
     private static List<String> names(FeatureMap map) {

@@ -145,7 +145,7 @@ class LaneTest {
                 .extracting(Prediction::offset)
                 .doesNotHaveDuplicates()
                 .hasSize(100);
-        assertThat(lane.totals()).isEqualTo(new Totals(90, 0, 10, 0, 1, 0));
+        assertThat(lane.totals()).isEqualTo(new Totals(90, 0, 10, 0, 0, 1, 0));
     }
 
     @Test

@@ -106,7 +106,8 @@ class AbsenceTest {
             slopes[i] = (float) random.nextDouble(-1, 1);
         }
         if (settings.balance().readsGradients()) {
-            network.learn(slopes, present, gram -> TaskWeights.even(present.length), spread -> spread);
+            network.descend(slopes, present, gram -> TaskWeights.even(present.length), spread -> spread);
+            network.step(present);
         } else {
             network.learn(slopes, present);
         }

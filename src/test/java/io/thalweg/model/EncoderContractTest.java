@@ -246,7 +246,8 @@ class EncoderContractTest {
             slopes[i] = 0;
         }
         if (balanced) {
-            network.learn(slopes, present, gram -> TaskWeights.even(present.length), spread -> spread);
+            network.descend(slopes, present, gram -> TaskWeights.even(present.length), spread -> spread);
+            network.step(present);
         } else {
             network.learn(slopes, present);
         }

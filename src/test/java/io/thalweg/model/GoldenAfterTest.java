@@ -85,7 +85,7 @@ class GoldenAfterTest {
         for (int i = 0; i < slopes.length; i++) {
             slopes[i] = GoldenSharingsTest.number("slopes", i);
         }
-        graph.learn(slopes, ROWS, OUTPUTS, new boolean[] {true, true, true});
+        graph.descend(slopes, ROWS, OUTPUTS, new boolean[] {true, true, true});
         JsonNode gradients = golden.get("gradients");
         assertThat(graph.blocks().placed().stream().map(block -> block.name(TASKS)))
                 .containsExactlyInAnyOrderElementsOf(gradients::fieldNames);

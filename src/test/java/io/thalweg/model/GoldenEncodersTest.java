@@ -85,7 +85,7 @@ class GoldenEncodersTest {
         for (int i = 0; i < slopes.length; i++) {
             slopes[i] = GoldenSharingsTest.number("slopes", i);
         }
-        graph.learn(slopes, ROWS, OUTPUTS, new boolean[] {true});
+        graph.descend(slopes, ROWS, OUTPUTS, new boolean[] {true});
         JsonNode gradients = golden.get("gradients");
         Blocks blocks = graph.blocks();
         assertThat(blocks.placed().stream().map(block -> block.name(TASKS)))

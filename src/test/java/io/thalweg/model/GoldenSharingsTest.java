@@ -111,7 +111,7 @@ class GoldenSharingsTest {
         for (int i = 0; i < slopes.length; i++) {
             slopes[i] = number("slopes", i);
         }
-        graph.learn(slopes, ROWS, OUTPUTS, new boolean[] {true, true, true});
+        graph.descend(slopes, ROWS, OUTPUTS, new boolean[] {true, true, true});
         JsonNode gradients = golden.get("gradients");
         assertThat(graph.blocks().placed().stream().map(block -> block.name(TASKS)))
                 .containsExactlyInAnyOrderElementsOf(gradients::fieldNames);

@@ -82,7 +82,8 @@ class TaskGradientsTest {
         if (weigh == null) {
             network.learn(slopes, present);
         } else {
-            network.learn(slopes, present, weigh, spread -> spread);
+            network.descend(slopes, present, weigh, spread -> spread);
+            network.step(present);
         }
         Kept kept = Kept.of(settings);
         for (int r = 0; r < moved.size(); r++) {

@@ -87,7 +87,7 @@ class ExcisionTest {
         history.add(new LogRecord.Tick(0));
         Course course = History.course(History.settings(), Outputs.NONE);
         replay(course, "time=1970-01-01/2100-01-01");
-        assertThat(course.counts()).isEqualTo(new Course.Counts(0, 0, 0, 0));
+        assertThat(course.counts()).isEqualTo(new Course.Counts(0, 0, 0, 0, 0));
         assertThat(course.lane().totals().ticks()).isOne();
     }
 

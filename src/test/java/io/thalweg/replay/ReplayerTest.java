@@ -33,7 +33,7 @@ class ReplayerTest {
         assertThat(course.lane().parametersSha256()).isEqualTo(direct.parametersSha256());
         assertThat(course.lane().totals()).isEqualTo(direct.totals());
         assertThat(outcome.events()).isEqualTo(500);
-        assertThat(course.counts()).isEqualTo(new Course.Counts(500, 0, 0, 0));
+        assertThat(course.counts()).isEqualTo(new Course.Counts(500, 0, 0, 0, 0));
         assertThat(progress).isSorted().endsWith(history.entries().get(500).offset() + 1);
     }
 
@@ -77,7 +77,7 @@ class ReplayerTest {
         Course whatIf = History.course(History.settings(), Outputs.NONE);
         new Replayer(whatIf, was, 0).run(withPromotion.read(0, withPromotion.end()), position -> {});
         assertThat(was.lane().settings()).isEqualTo(OTHER);
-        assertThat(was.counts()).isEqualTo(new Course.Counts(500, 0, 0, 0));
+        assertThat(was.counts()).isEqualTo(new Course.Counts(500, 0, 0, 0, 0));
         assertThat(was.promotions()).isOne();
         assertThat(whatIf.lane().settings()).isEqualTo(History.settings());
         assertThat(whatIf.lane().parametersSha256())

@@ -5,6 +5,7 @@ import io.thalweg.learn.Reassignment;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
+import io.thalweg.publish.Refused;
 import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.StoredSnapshot;
@@ -15,6 +16,7 @@ import java.util.List;
 public final class Collected implements Outputs {
     private final List<Prediction> predictions = new ArrayList<>();
     private final List<Reassignment> reassignments = new ArrayList<>();
+    private final List<Refused> refused = new ArrayList<>();
     private final List<TaskMetrics> metrics = new ArrayList<>();
     private final List<SnapshotChunk> chunks = new ArrayList<>();
     private final List<SnapshotManifest> manifests = new ArrayList<>();
@@ -27,6 +29,11 @@ public final class Collected implements Outputs {
     @Override
     public void reassignment(Reassignment move) {
         reassignments.add(move);
+    }
+
+    @Override
+    public void refused(Refused one) {
+        refused.add(one);
     }
 
     @Override
@@ -50,6 +57,10 @@ public final class Collected implements Outputs {
 
     public List<Reassignment> reassignments() {
         return reassignments;
+    }
+
+    public List<Refused> refused() {
+        return refused;
     }
 
     public List<TaskMetrics> metrics() {

@@ -56,7 +56,7 @@ public final class Manifests {
             String id, Cause cause, SnapshotManifest.Extent extent, SnapshotManifest.Proof proof) {
         byte[] configuration = CONFIGURATION.getBytes(StandardCharsets.UTF_8);
         var classes = new Quality.OfClasses(90.5, 0.1 + 0.2, 0.5, 0.1 + 0.2, Double.NaN, 0.75, 1.25, 0.5);
-        var alone = new Standing(1, Map.of());
+        var alone = new Standing(1, Map.of(), Map.of(), false);
         var values = new Quality.OfValues(7, 1.125, 2, 1.5, 1, Double.NaN, 0.9, Double.NaN, 2);
         return new SnapshotManifest(
                 id,
@@ -71,8 +71,8 @@ public final class Manifests {
                 List.of("user", "größe"),
                 "a machine",
                 List.of(
-                        new TaskMetrics("click", extent.nextOffset() - 1, 12, 1_000, 70, 5, classes, classes, alone),
-                        new TaskMetrics("dwell", extent.nextOffset() - 1, 12, 1_000, 7, 5, values, values, alone)));
+                        new TaskMetrics("click", extent.nextOffset() - 1, 12, 1_000, 70, 0, 5, classes, classes, alone),
+                        new TaskMetrics("dwell", extent.nextOffset() - 1, 12, 1_000, 7, 0, 5, values, values, alone)));
     }
 
     /** What is wrong with a snapshot, or nothing. */

@@ -154,7 +154,7 @@ class LearnTopologyTest {
             assertThat(answer.version()).isZero();
             assertThat(answer.labels()).containsOnly(Float.NaN);
         });
-        assertThat(status().totals()).isEqualTo(new Totals(0, 0, 1, 0, 0, 0));
+        assertThat(status().totals()).isEqualTo(new Totals(0, 0, 1, 0, 0, 0, 0));
     }
 
     @Test
@@ -163,7 +163,7 @@ class LearnTopologyTest {
         byte[] event = scene.trainLog().encode(scene.example(Scene.CLICKS, scene.click("one", 1), 0));
         receives(List.of(event, event, records.get(EVENTS)));
         assertThat(predictions()).hasSize(1);
-        assertThat(status().totals()).isEqualTo(new Totals(1, 0, 0, 1, 1, 0));
+        assertThat(status().totals()).isEqualTo(new Totals(1, 0, 0, 1, 0, 1, 0));
     }
 
     @Test

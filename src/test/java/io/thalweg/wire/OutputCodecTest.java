@@ -12,6 +12,7 @@ import io.thalweg.learn.TaskMetrics;
 import io.thalweg.loss.Logistic;
 import io.thalweg.loss.Softmax;
 import io.thalweg.loss.Squared;
+import io.thalweg.model.GateUse;
 import io.thalweg.publish.Prediction;
 import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotManifest;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class OutputCodecTest {
     private static final long SEED = Long.getLong("thalweg.seed", 42);
+    private static final GateUse GATE = new GateUse(0.5, Map.of("expert 0", 0.25, "expert 1", 0.75));
     private static final List<Task> TASKS = List.of(
             new Task("click", new Logistic(), new LabelTransform.Identity(), 1),
             new Task("dwell", new Squared(), new LabelTransform.Log1p(), 1),
@@ -83,20 +85,22 @@ class OutputCodecTest {
                 6,
                 7,
                 8,
+                2,
                 9,
                 new Quality.OfClasses(8, 0.5, 0.6, 0.5, 0.9, 0.7, 1.01, 0.6),
                 new Quality.OfClasses(3.5, 1.5, 2, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN),
-                new Standing(0.75, Map.of("dwell", -0.25, "buy", 0.5)));
+                new Standing(0.75, Map.of("dwell", -0.25, "buy", 0.5), Map.of("gate of click 0", GATE), true));
         TaskMetrics dwell = new TaskMetrics(
                 "dwell",
                 5,
                 6,
                 7,
                 8,
+                0,
                 -1,
                 new Quality.OfValues(8, 2, 3.125, 2, 1, 0.3, 1.1, Double.NaN, 2.5),
                 new Quality.OfValues(7, 0.5, 0.75, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0.9, Double.NaN),
-                new Standing(1, Map.of()));
+                new Standing(1, Map.of(), Map.of(), false));
         assertThat(codec.readMetrics(codec.metrics(click))).isEqualTo(click);
         assertThat(codec.readMetrics(codec.metrics(dwell))).isEqualTo(dwell);
         var record = Framed.<org.apache.avro.generic.GenericRecord>record(
@@ -172,10 +176,11 @@ class OutputCodecTest {
                         6,
                         7,
                         8,
+                        0,
                         9,
                         new Quality.OfValues(8, 2, 3.125, 2, 1, 0.3, 1.1, Double.NaN, 2.5),
                         new Quality.OfValues(1, 2, 3, 4, 5, 6, 7, 8, 9),
-                        new Standing(2, Map.of("click", 0.5)))));
+                        new Standing(2, Map.of("click", 0.5), Map.of(), false))));
     }
 
     private static Prediction prediction(SplittableRandom random) {

@@ -23,7 +23,11 @@ public record Report(
         Map<String, Double> best,
         Map<String, Object> more) {
 
-    /** What became of the events: {@code events = learned + requests + duplicates + quarantined}. */
+    /**
+     * What became of the events: {@code events = learned + requests + duplicates + quarantined}.
+     *
+     * @param quarantined those that the learner refused among them
+     */
     public record Counts(long events, double seconds, long quarantined, Totals totals) {
         double eventsPerSecond() {
             return seconds > 0 ? events / seconds : 0;
@@ -44,6 +48,7 @@ public record Report(
         json.put("requests", counts.totals().requests());
         json.put("duplicates", counts.totals().duplicates());
         json.put("quarantined", counts.quarantined());
+        json.put("refused", counts.totals().refused());
         json.putAll(more);
         json.put("parametersSha256", parametersSha256);
         Map<String, Object> byTask = new LinkedHashMap<>();

@@ -28,8 +28,8 @@ final class DemoCounts {
         counts.require(
                 "train-log records",
                 topics.trainLog(),
-                "learned + requests + duplicates + control records",
-                learned + totals.requests() + totals.duplicates() + topics.controls());
+                "learned + requests + duplicates + refused + control records",
+                learned + totals.requests() + totals.duplicates() + totals.refused() + topics.controls());
         counts.require("predictions", topics.predictions(), "learned + requests", learned + totals.requests());
         counts.require("events in a buffer", totals.pending(), "nothing", 0);
         counts.require("snapshots on the topic", topics.snapshots(), "snapshots taken", totals.snapshots());

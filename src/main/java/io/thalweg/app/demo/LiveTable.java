@@ -70,7 +70,7 @@ final class LiveTable {
                 rate,
                 lane.totals().requests(),
                 lane.totals().duplicates(),
-                streams.counts().quarantined(),
+                streams.counts().quarantined() + lane.totals().refused(),
                 lane.totals().snapshots()));
         lines.add("");
         lines.add(String.format(

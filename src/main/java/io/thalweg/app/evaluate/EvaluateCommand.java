@@ -74,6 +74,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private long rejections;
+    private boolean isDiverged; // and has been told
 
     @Override
     public Integer call() {
@@ -148,7 +149,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private void rejected(long event, Reason reason, String detail) {
         rejections++;
-        if (rejections <= SHOWN_REJECTIONS) {
+        boolean isNews = reason == Reason.DIVERGED && !isDiverged;
+        isDiverged |= isNews;
+        if (rejections <= SHOWN_REJECTIONS || isNews) {
             String last = rejections == SHOWN_REJECTIONS ? " (further ones are only counted)" : "";
             say("event %d is one for quarantine: %s, %s%s".formatted(event, reason, detail, last));
         }

@@ -12,6 +12,7 @@ import io.thalweg.lane.Lane;
 import io.thalweg.lane.LaneSettings;
 import io.thalweg.lane.LogRecord;
 import io.thalweg.publish.Outputs;
+import io.thalweg.publish.Refused;
 import io.thalweg.replay.Student;
 
 /** One pass over a file: each event is predicted, then learned from, in time order. */
@@ -21,6 +22,14 @@ final class Pass {
     private final Lane lane;
     private final Student student;
     private final Rejections rejections;
+    /** Of what the lane does not learn from, and says only then. */
+    private final Outputs refusals = new Outputs() {
+        @Override
+        public void refused(Refused refused) {
+            reject(refused.example().source().offset() + 1, refused.reason(), refused.detail());
+        }
+    };
+
     private long events;
     private long quarantined;
     private long offset;
@@ -48,7 +57,7 @@ final class Pass {
         }
         events++;
         if (decoded instanceof Decoded.Rejected rejected) {
-            reject(rejected.reason(), rejected.detail());
+            reject(events, rejected.reason(), rejected.detail());
         } else if (decoded instanceof Decoded.Accepted accepted) {
             learn(extractor.extract(accepted.observation()));
         }
@@ -58,22 +67,22 @@ final class Pass {
     /** What the train log does not take gets no offset here either, so that both number the same records alike. */
     private void learn(Extracted extracted) {
         if (extracted instanceof Extracted.Rejected rejected) {
-            reject(rejected.reason(), rejected.detail());
+            reject(events, rejected.reason(), rejected.detail());
         } else if (extracted instanceof Extracted.Accepted made) {
             Example example = made.example();
             lastTime = example.time();
-            student.apply(offset++, lastTime, new LogRecord.Event(example), Outputs.NONE);
+            student.apply(offset++, lastTime, new LogRecord.Event(example), refusals);
         }
     }
 
-    private void reject(Reason reason, String detail) {
+    private void reject(long event, Reason reason, String detail) {
         quarantined++;
-        rejections.rejected(events, reason, detail);
+        rejections.rejected(event, reason, detail);
     }
 
     /** Learns from what still waits for its batch. */
     void end() {
-        student.apply(offset++, lastTime, new LogRecord.Tick(lastTime), Outputs.NONE);
+        student.apply(offset++, lastTime, new LogRecord.Tick(lastTime), refusals);
     }
 
     Lane lane() {

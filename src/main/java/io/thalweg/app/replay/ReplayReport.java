@@ -33,11 +33,12 @@ final class ReplayReport {
                 0,
                 counts.requests(),
                 counts.duplicates(),
+                counts.refused(),
                 0,
                 course.lane().totals().snapshots());
         long events = outcome.events() + excision.dropped();
         figures = new Report(
-                new Report.Counts(events, outcome.seconds(), counts.passedOver(), totals),
+                new Report.Counts(events, outcome.seconds(), counts.refused() + counts.passedOver(), totals),
                 course.lane().parametersSha256(),
                 course.lane().metrics(),
                 Map.of(),

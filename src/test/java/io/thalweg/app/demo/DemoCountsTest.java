@@ -16,8 +16,9 @@ class DemoCountsTest {
     private static final LaneStatus LANE = new LaneStatus(
             0,
             98,
-            new Totals(90, 0, 5, 2, 1, 3),
-            List.of(new TaskMetrics("click", 97, 9, 0, 90, 0, NO_QUALITY, NO_QUALITY, new Standing(1, Map.of()))),
+            new Totals(90, 0, 5, 2, 0, 1, 3),
+            List.of(new TaskMetrics(
+                    "click", 97, 9, 0, 90, 0, 0, NO_QUALITY, NO_QUALITY, new Standing(1, Map.of(), Map.of(), false))),
             "abc");
 
     @Test
@@ -34,7 +35,8 @@ class DemoCountsTest {
     @Test
     void aRecordThatIsTwiceInTheLogIsFound() {
         assertThat(complaints(topics(100, 99, 95, 90)))
-                .containsExactly("train-log records: 99, but learned + requests + duplicates + control records: 98");
+                .containsExactly(
+                        "train-log records: 99, but learned + requests + duplicates + refused + control records: 98");
     }
 
     @Test

@@ -16,7 +16,7 @@ class BootstrapTest {
     private static final int LABELS = 10;
 
     private static TaskMetrics metrics(Quality quality) {
-        return new TaskMetrics("t", 0, 0, 0, 0, 0, quality, quality, new Standing(1, Map.of()));
+        return new TaskMetrics("t", 0, 0, 0, 0, 0, 0, quality, quality, new Standing(1, Map.of(), Map.of(), false));
     }
 
     /** Blocks whose loss is noise times {@code first}, and whose squared error is noise times {@code second}. */
