@@ -29,7 +29,7 @@ final class MatrixTable {
     }
 
     private void summary(List<MatrixResult> results) {
-        line("Multi-task gain in %% over independent networks [95 %% interval]:");
+        line("Multi-task gain in %% over independent networks [95 %% interval], ▼ tasks that are worse for it:");
         line("");
         header(
                 List.of("sharing", "balance"),
@@ -41,7 +41,7 @@ final class MatrixTable {
             results.forEach(result -> cells.add(result.lines().stream()
                     .filter(one -> one.row().equals(row))
                     .findFirst()
-                    .map(one -> cell(result, one))
+                    .map(one -> cell(result, one) + hurt(one))
                     .orElse(NONE)));
             row(cells);
         }
@@ -50,6 +50,11 @@ final class MatrixTable {
 
     private static String cell(MatrixResult result, MatrixResult.Line line) {
         return line == result.best() ? "**" + gain(line.gain()) + "**" : gain(line.gain());
+    }
+
+    private static String hurt(MatrixResult.Line line) {
+        List<String> hurt = MatrixResult.hurt(line);
+        return hurt.isEmpty() ? "" : " ▼ " + String.join(", ", hurt);
     }
 
     private void set(MatrixResult result) {
