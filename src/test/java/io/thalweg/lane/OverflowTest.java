@@ -44,13 +44,7 @@ class OverflowTest {
         var adaGrad = Worlds.adaGrad();
         Stream<ModelSettings> sharings = Sharings.all().stream()
                 .map(sharing -> new ModelSettings(
-                        sharing,
-                        Sharings.layers(sharing),
-                        Sharings.taskLayers(sharing, 4),
-                        true,
-                        adaGrad,
-                        adaGrad,
-                        7));
+                        sharing, Sharings.layers(sharing), Sharings.taskLayers(sharing, 4), true, adaGrad, adaGrad, 7));
         Stream<ModelSettings> balances = Balances.all().stream().map(Worlds.hard(adaGrad)::with);
         Stream<ModelSettings> optimisers = Stream.of(
                         new Optimiser.Adam(0.01, 0.9, 0.99, 1e-8),
