@@ -109,6 +109,9 @@ final class SharingSection {
         List<Sharing> candidates = value == null
                 ? List.of(USUAL, new Sharing.Independent())
                 : value.items().stream().map(others).toList();
+        if (value != null && candidates.stream().distinct().count() < candidates.size()) {
+            value.complain("has one twice; there would be nothing to choose between them");
+        }
         return new Auto(candidates, block.number("significance", 0.01));
     }
 

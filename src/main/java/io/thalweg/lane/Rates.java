@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The sums behind {@link Feature.Rate}: of the labels and of their weights, for each bucket of each such feature and,
- * behind the last one, over all events. Values that share a bucket have one rate.
+ * The running means behind {@link Feature.Rate}: of the labels, with the sum of their weights, for each bucket of each
+ * such feature and, behind the last one, over all events. Values that share a bucket have one rate.
  */
 final class Rates {
-    private static final float MOST = 1 << 20; // labels of one bucket; beyond, all of them count half
+    private static final float MOST = 1 << 14; // that labels weigh together; beyond, the oldest fade
     private static final double CERTAIN = 1e-9; // least distance of a rate from 0 and 1
 
     private final List<Kept> all;
@@ -31,7 +31,7 @@ final class Rates {
         return all.stream().map(Kept::region).toList();
     }
 
-    /** Takes over the sums of the features that there were before. */
+    /** Takes over the means of the features that there were before. */
     void inherit(Rates old, Origins origins) {
         for (Kept heir : all) {
             old.all.stream()
@@ -63,7 +63,7 @@ final class Rates {
         }
     }
 
-    /** The sums of one feature. */
+    /** The means of one feature. */
     private static final class Kept {
         private final int number; // among the numbers
         private final int position; // of the task
@@ -71,7 +71,7 @@ final class Rates {
         private final boolean isOfOdds;
         private final double prior;
         private final Region region;
-        private final int total; // where the sums over all events are
+        private final int total; // where those over all events are
 
         Kept(int number, Feature.Rate rate, FeatureMap map) {
             this.number = number;
@@ -94,22 +94,19 @@ final class Rates {
         }
 
         private void add(int at, float label, float weight) {
-            float[] sums = region.values();
-            sums[at] += weight * label;
-            sums[at + 1] += weight;
-            if (sums[at + 1] > MOST) {
-                sums[at] /= 2;
-                sums[at + 1] /= 2;
-            }
+            float[] means = region.values();
+            float sum = Math.min(means[at + 1] + weight, MOST);
+            means[at] += sum > 0 ? (label - means[at]) * Math.min(1, weight / sum) : 0;
+            means[at + 1] = sum;
             region.mark(at, at + 2);
         }
 
         float rate(int bucket) {
-            float[] sums = region.values();
-            double overall = isOfOdds
-                    ? (sums[total] + 0.5) / (sums[total + 1] + 1)
-                    : sums[total] / Math.max(Double.MIN_NORMAL, sums[total + 1]);
-            double own = (sums[2 * bucket] + prior * overall) / (sums[2 * bucket + 1] + prior);
+            float[] means = region.values();
+            double weight = means[total + 1];
+            double overall = isOfOdds ? (means[total] * weight + 0.5) / (weight + 1) : means[total];
+            double labels = means[2 * bucket + 1];
+            double own = (means[2 * bucket] * labels + prior * overall) / (labels + prior);
             return (float) (isOfOdds ? logOdds(own) - logOdds(overall) : own - overall);
         }
 

@@ -11,11 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which of the networks that learn side by side serves each task, and the evidence for another one. A network serves
  * and is taught by nobody who has left it. Tasks leave one at a time: those that stay may have been worse off for the
- * one that goes, and are asked again without it. With a single network there is nothing to know.
+ * one that goes, and are asked again without it. What is asked for stays so until the log grants it, however far behind
+ * the log's end this model is; what it has not asked for it does not obey. With a single network there is nothing to
+ * know.
  */
 final class Assignment {
     /** Labels, of all tasks, after which something is asked for again that nobody has obeyed. */
@@ -26,7 +29,8 @@ final class Assignment {
     private final double error; // for each pair of networks of a task
     private final int[] served; // [tasks]
     private final GapEvidence[][] evidence; // [tasks][candidates], of the one that serves being worse; 0 has none
-    private long silence; // labels until something may be asked for
+    private @Nullable Reassignment asked;
+    private long silence; // labels until that is said again
 
     Assignment(List<Task> tasks, Sharing sharing) {
         this.tasks = tasks;
@@ -97,12 +101,14 @@ final class Assignment {
     }
 
     /**
-     * Compares what the networks said before they knew a label, and lists whoever should move because of it.
+     * Compares what the networks said before they knew a label.
      *
      * @param scores of each network, shifted, {@code [candidates][rows, outputs]}
      * @param at where the task's scores begin
+     * @param scale by which its loss is free of units
+     * @param version of the model
      */
-    void compare(int task, float[][] scores, int at, float label, List<Reassignment> asks) {
+    void compare(int task, float[][] scores, int at, float label, double scale, long version) {
         if (isSettled()) {
             return;
         }
@@ -113,45 +119,46 @@ final class Assignment {
         for (int candidate = served[task] + 1; candidate < candidates.size(); candidate++) {
             double other = tasks.get(task).loss().judge(scores[candidate], at, label);
             GapEvidence gaps = evidence[task][candidate];
-            boolean isBetter = gaps.observe(own - other, error) == GapEvidence.Verdict.ABOVE;
+            boolean isBetter = gaps.observe(scale * (own - other), error) == GapEvidence.Verdict.ABOVE;
             if (isBetter && gaps.lead() > lead) {
                 best = candidate;
                 lead = gaps.lead();
             }
         }
-        if (best != served[task] && silence == 0) {
-            silence = PATIENCE;
-            asks.add(new Reassignment(tasks.get(task).name(), best));
+        if (best != served[task] && asked == null) {
+            asked = new Reassignment(tasks.get(task).name(), best, version);
+            silence = 0;
         }
     }
 
-    /** Why nothing can be done about it, or an empty text. */
+    /** What is to be said to the log now, if anything. */
+    List<Reassignment> asks() {
+        if (asked == null || silence > 0) {
+            return List.of();
+        }
+        silence = PATIENCE;
+        return List.of(asked);
+    }
+
+    /** Why it is not obeyed, or an empty text. */
     String complaint(Reassignment move) {
-        int task = position(move.task());
-        if (task < 0) {
-            return "there is no task '%s'; there are %s"
-                    .formatted(move.task(), tasks.stream().map(Task::name).toList());
-        }
-        return move.candidate() < candidates.size()
+        return move.equals(asked)
                 ? ""
-                : "task '%s' is to be served by network %d, but there are %d, counted from 0"
-                        .formatted(move.task(), move.candidate(), candidates.size());
+                : "this model has asked for %s, and is told %s; a word to another model, or one that was said twice"
+                        .formatted(asked == null ? "nothing" : asked, move);
     }
 
-    /** Moves a task, unless it is there already or further; to be called when there is no {@link #complaint}. */
+    /** Moves a task; to be called when there is no {@link #complaint}. */
     void obey(Reassignment move) {
         int task = position(move.task());
         int left = served[task];
-        if (move.candidate() <= left) {
-            return;
-        }
         for (int other = 0; other < served.length; other++) {
             if (served[other] == left) {
                 Arrays.asList(evidence[other]).forEach(GapEvidence::askAgain);
             }
         }
         served[task] = move.candidate();
-        silence = 0;
+        asked = null;
     }
 
     private int position(String name) {
@@ -171,8 +178,12 @@ final class Assignment {
         return shares;
     }
 
-    /** Takes over who serves the tasks that are left, and what is known of them, but not what was asked for. */
+    /** Takes over who serves the tasks that are left, what is known of them, and what was asked for one of them. */
     void inherit(Assignment old, int[] origins) {
+        if (old.asked != null && position(old.asked.task()) >= 0) {
+            asked = old.asked;
+            silence = old.silence;
+        }
         for (int task = 0; task < origins.length; task++) {
             if (origins[task] >= 0 && candidates.size() == old.candidates.size()) {
                 served[task] = old.served[origins[task]];
@@ -188,6 +199,12 @@ final class Assignment {
         if (isSettled()) {
             return;
         }
+        out.writeBoolean(asked != null);
+        if (asked != null) {
+            out.writeUTF(asked.task());
+            out.writeInt(asked.candidate());
+            out.writeLong(asked.version());
+        }
         out.writeLong(silence);
         for (int task = 0; task < served.length; task++) {
             out.writeInt(served[task]);
@@ -202,6 +219,7 @@ final class Assignment {
         if (isSettled()) {
             return;
         }
+        asked = in.readBoolean() ? new Reassignment(in.readUTF(), in.readInt(), in.readLong()) : null;
         silence = in.readLong();
         for (int task = 0; task < served.length; task++) {
             served[task] = in.readInt();

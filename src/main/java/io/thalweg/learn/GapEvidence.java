@@ -9,16 +9,14 @@ import java.io.IOException;
  * than a given chance: the empirical-Bernstein confidence sequence of Howard et al. 2021 (1810.08240, theorem 4) under
  * their polynomial stitched boundary (theorem 1 and equation 10).
  *
- * <p>Gaps have no bounds, which the theorem needs: they are measured in {@value #CLIP} times their own usual size, as
- * it was before them, and what is larger counts as 1. When the mean is found to be below 0, the question is asked again
- * from there on, with a smaller chance of an error, so that the chances of all times sum up to the given one and a long
- * good past does not outweigh a bad present.
+ * <p>The theorem needs bounded gaps, and losses have no bounds: gaps are measured in the largest one before them, or in
+ * 1 if that was smaller, and only one that is larger than all before it is cut. Cutting more, say at some multiple of
+ * what is usual, would leave out just those gaps that a rare class is about. When the mean is found to be below 0, the
+ * question is asked again from there on, with a smaller chance of an error, so that the chances of all times sum up to
+ * the given one and a long good past does not outweigh a bad present.
  */
 final class GapEvidence implements Remembered {
-    private static final int WARM_UP = 100; // gaps that only say how large they usually are
-    private static final double MEMORY = 10_000; // gaps over which that fades
-    private static final double CLIP = 8;
-    private static final double RANGE = 2; // of a clipped gap, from -1 to 1
+    private static final double RANGE = 2; // of a measured gap, from -1 to 1
 
     // of the stitched boundary: eta = 2, s = 1.4, from an intrinsic time of 1 on
     private static final double S = 1.4;
@@ -26,8 +24,7 @@ final class GapEvidence implements Remembered {
     private static final double K1 = (StrictMath.pow(2, 0.25) + StrictMath.pow(2, -0.25)) / StrictMath.sqrt(2);
     private static final double K2 = (StrictMath.sqrt(2) + 1) / 2;
 
-    private double usual; // size of a gap
-    private long seen;
+    private double largest = 1; // size of a gap, at least
     private long count; // since the question was last asked
     private double sum;
     private double variance; // intrinsic time: squared differences from what was to be expected
@@ -43,21 +40,19 @@ final class GapEvidence implements Remembered {
     /**
      * Takes one more gap into account.
      *
+     * @param gap free of units, so that 1 is what one usually loses
      * @param error chance that {@link Verdict#ABOVE} is ever answered while the mean is not above 0
      */
     Verdict observe(double gap, double error) {
         if (!Double.isFinite(gap)) {
             return Verdict.OPEN;
         }
-        if (seen >= WARM_UP && usual > 0) {
-            double clipped = Math.max(-1, Math.min(1, gap / (CLIP * usual)));
-            double expected = count == 0 ? 0 : sum / count;
-            variance += (clipped - expected) * (clipped - expected);
-            sum += clipped;
-            count++;
-        }
-        seen++;
-        usual += (Math.abs(gap) - usual) / Math.min(seen, MEMORY);
+        double measured = Math.max(-1, Math.min(1, gap / largest));
+        double expected = lead();
+        variance += (measured - expected) * (measured - expected);
+        sum += measured;
+        count++;
+        largest = Math.max(largest, Math.abs(gap));
         double bound = boundary(error * 6 / (StrictMath.PI * StrictMath.PI * (asked + 1) * (asked + 1)));
         if (sum < -bound) {
             askAgain();
@@ -74,7 +69,7 @@ final class GapEvidence implements Remembered {
         variance = 0;
     }
 
-    /** Mean of the clipped gaps since the question was last asked. */
+    /** Mean of the measured gaps since the question was last asked. */
     double lead() {
         return count == 0 ? 0 : sum / count;
     }
@@ -88,8 +83,7 @@ final class GapEvidence implements Remembered {
 
     @Override
     public void write(DataOutput out) throws IOException {
-        out.writeDouble(usual);
-        out.writeLong(seen);
+        out.writeDouble(largest);
         out.writeLong(count);
         out.writeDouble(sum);
         out.writeDouble(variance);
@@ -98,8 +92,7 @@ final class GapEvidence implements Remembered {
 
     @Override
     public void read(DataInput in) throws IOException {
-        usual = in.readDouble();
-        seen = in.readLong();
+        largest = in.readDouble();
         count = in.readLong();
         sum = in.readDouble();
         variance = in.readDouble();

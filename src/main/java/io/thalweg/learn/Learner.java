@@ -16,7 +16,6 @@ import io.thalweg.tensor.Draws;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,12 +94,11 @@ public final class Learner {
             balancer.rewind();
             return refuse(batch, wild);
         }
-        List<Reassignment> asks = new ArrayList<>();
         for (int row = 0; row < examples.size(); row++) {
-            observe(examples.get(row), scores, served, row * outputs, asks);
+            observe(examples.get(row), scores, served, row * outputs);
         }
         divergence.learned();
-        return new Lesson.Learned(new Step(batch, version++, predictions(served), asks));
+        return new Lesson.Learned(new Step(batch, version++, predictions(served), assignment.asks()));
     }
 
     private static boolean isAny(boolean[] rows) {
@@ -251,10 +249,11 @@ public final class Learner {
         return scores;
     }
 
-    private void observe(Example example, float[][] scores, float[] served, int at, List<Reassignment> asks) {
+    private void observe(Example example, float[][] scores, float[] served, int at) {
         visitLabels(example, (task, label) -> {
             float learned = tasks.get(task).transform().apply(label);
-            assignment.compare(task, scores, at + first[task], learned, asks);
+            double scale = progress.get(task).prior().lossScale();
+            assignment.compare(task, scores, at + first[task], learned, scale, version);
             progress.get(task).observe(served, at + first[task], learned);
         });
     }

@@ -18,7 +18,7 @@ public final class Candidates {
 
     /** {@code largestBatch} bounds the examples of one {@link #score}. */
     public Candidates(FeatureMap map, ModelSettings settings, int largestBatch) {
-        networks = settings.candidates(map.tasks().size()).stream()
+        networks = settings.candidates().stream()
                 .map(one -> new Network(map, one, largestBatch))
                 .toList();
     }

@@ -40,6 +40,7 @@ public record ModelSettings(
         long seed,
         Regularisation regularisation) {
     private static final int NARROWEST = 8;
+    private static final int TWIN = 4; // times narrower than a network that is shared; not by tasks, which come and go
 
     public ModelSettings {
         shared = List.copyOf(shared);
@@ -71,7 +72,7 @@ public record ModelSettings(
     }
 
     /** Of each network that learns: this one, or all that an automatic sharing chooses among, in its order. */
-    public List<ModelSettings> candidates(int tasks) {
+    public List<ModelSettings> candidates() {
         if (!(sharing instanceof Auto auto)) {
             return List.of(this);
         }
@@ -80,8 +81,8 @@ public record ModelSettings(
             boolean isTwin = candidate instanceof Sharing.Independent && !candidates.isEmpty();
             candidates.add(new ModelSettings(
                     candidate,
-                    isTwin ? narrow(shared, tasks) : shared,
-                    isTwin ? narrow(task, tasks) : task,
+                    isTwin ? narrow(shared) : shared,
+                    isTwin ? narrow(task) : task,
                     wide,
                     optimiser,
                     wideOptimiser,
@@ -92,10 +93,10 @@ public record ModelSettings(
         return candidates;
     }
 
-    /** As wide as makes the layers of all tasks together about as large as a shared one. */
-    private static List<Integer> narrow(List<Integer> widths, int tasks) {
+    /** Of a twin: cheap, since there is one for each task. */
+    private static List<Integer> narrow(List<Integer> widths) {
         return widths.stream()
-                .map(width -> Math.min(width, Math.max(NARROWEST, width / tasks)))
+                .map(width -> Math.min(width, Math.max(NARROWEST, width / TWIN)))
                 .toList();
     }
 
@@ -146,7 +147,7 @@ public record ModelSettings(
     }
 
     private boolean everyPlan(List<Task> tasks, Predicate<Plan> holds) {
-        return candidates(tasks.size()).stream().allMatch(one -> holds.test(one.plan(1, tasks)));
+        return candidates().stream().allMatch(one -> holds.test(one.plan(1, tasks)));
     }
 
     private static void requireWidths(String key, List<Integer> widths) {

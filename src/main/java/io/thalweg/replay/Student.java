@@ -32,27 +32,44 @@ public interface Student {
 
     /**
      * Learns from events and obeys ticks, but keeps its configuration and its model whatever the log says. That is how
-     * a "what if" is asked: the log's changes belong to the model that was, not to the one that might have been. What
-     * that one asks for itself it gets at once.
+     * a "what if" is asked: the log's changes belong to the model that was, not to the one that might have been.
      */
     static Student of(Lane lane) {
-        Outputs obeyed = new Outputs() {
-            @Override
-            public void reassignment(Reassignment move) {
-                lane.obey(move);
-            }
-        };
-        return new Student() {
+        return ofItsOwnWill(new Student() {
             @Override
             public boolean apply(long offset, long appendTime, LogRecord record, Outputs outputs) {
-                Outputs heard = new AllOutputs(List.of(outputs, obeyed));
                 boolean isOurs = record instanceof LogRecord.Event || record instanceof LogRecord.Tick;
-                return !isOurs || lane.apply(offset, appendTime, record, heard);
+                return !isOurs || lane.apply(offset, appendTime, record, outputs);
             }
 
             @Override
             public Lane lane() {
                 return lane;
+            }
+        });
+    }
+
+    /**
+     * The same, whose lane gets at once what it asks for, and nothing that the lane that was had asked the log for:
+     * that one has seen other events.
+     */
+    static Student ofItsOwnWill(Student student) {
+        Outputs granted = new Outputs() {
+            @Override
+            public void reassignment(Reassignment move) {
+                student.lane().obey(move);
+            }
+        };
+        return new Student() {
+            @Override
+            public boolean apply(long offset, long appendTime, LogRecord record, Outputs outputs) {
+                return record instanceof LogRecord.Reassign
+                        || student.apply(offset, appendTime, record, new AllOutputs(List.of(outputs, granted)));
+            }
+
+            @Override
+            public Lane lane() {
+                return student.lane();
             }
         };
     }

@@ -25,9 +25,9 @@ public record Auto(List<Sharing> candidates, double significance) implements Sha
                 candidates.stream().noneMatch(Auto.class::isInstance),
                 "candidates has 'auto' among them; it cannot choose itself");
         Require.that(
-                candidates.stream().distinct().count() == candidates.size(),
-                "candidates has one of %s twice; there would be nothing to choose",
-                candidates);
+                candidates.subList(0, candidates.size() - 1).stream().noneMatch(Independent.class::isInstance),
+                "candidates has 'independent' before another one; they go from the one that shares most to the one that"
+                        + " shares least, and a task never goes back");
         Require.that(significance > 0 && significance <= 0.5, "significance must be in (0, 0.5], got %s", significance);
     }
 

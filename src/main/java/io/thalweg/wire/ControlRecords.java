@@ -28,6 +28,7 @@ final class ControlRecords {
             return control(ControlKind.REASSIGN, reassign.time())
                     .setTask(reassign.move().task())
                     .setCandidate(reassign.move().candidate())
+                    .setVersion(reassign.move().version())
                     .build();
         }
         return control(ControlKind.TICK, ((LogRecord.Tick) record).time()).build();
@@ -50,7 +51,10 @@ final class ControlRecords {
             case REASSIGN ->
                 new LogRecord.Reassign(
                         time,
-                        new Reassignment(given(control.getTask(), "task"), given(control.getCandidate(), "candidate")));
+                        new Reassignment(
+                                given(control.getTask(), "task"),
+                                given(control.getCandidate(), "candidate"),
+                                given(control.getVersion(), "version")));
         };
     }
 

@@ -114,8 +114,11 @@ class SharingSectionTest {
         assertThat(complaints("{ type: auto, candidates: [hard, auto] }", "[8]"))
                 .containsExactly("line 8: model.sharing: candidates has 'auto' among them; it cannot choose itself");
         assertThat(complaints("{ type: auto, candidates: [hard, hard] }", "[8]"))
-                .containsExactly("line 8: model.sharing: candidates has one of [Hard[], Hard[]] twice; there would be"
-                        + " nothing to choose");
+                .containsExactly("line 8: model.sharing.candidates has one twice; there would be nothing to choose"
+                        + " between them");
+        assertThat(complaints("{ type: auto, candidates: [independent, hard] }", "[8]"))
+                .containsExactly("line 8: model.sharing: candidates has 'independent' before another one; they go from"
+                        + " the one that shares most to the one that shares least, and a task never goes back");
         assertThat(complaints("{ type: auto, candidates: [hard, hadr] }", "[8]"))
                 .anyMatch(line -> line.contains("is 'hadr'"));
         assertThat(complaints("{ type: auto, significance: 0 }", "[8]"))

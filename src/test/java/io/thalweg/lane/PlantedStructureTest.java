@@ -48,7 +48,9 @@ class PlantedStructureTest {
     @ValueSource(longs = {2, 3, 4, 5})
     void theConflictingTaskIsIsolatedAndNoOther(long seed) {
         Lane lane = new Lane(Planted.lane(AUTO, seed));
-        assertThat(learn(lane, seed)).containsExactly(new Reassignment("conflict", 1));
+        assertThat(learn(lane, seed))
+                .extracting(move -> move.task() + " to " + move.candidate())
+                .containsExactly("conflict to 1");
         Lane hard = new Lane(Planted.lane(new Sharing.Hard(), seed));
         learn(hard, seed);
         Quality isolated = lane.metrics().get(CONFLICT).window();
@@ -69,11 +71,11 @@ class PlantedStructureTest {
 
     @Test
     void aTaskThatHasLeftDoesNotTeachWhatItLeft() {
-        Lane lane = new Lane(Planted.lane(AUTO, 7));
-        lane.obey(new Reassignment("conflict", 1));
-        Lane without = new Lane(Planted.lane(AUTO, 7));
-        without.obey(new Reassignment("conflict", 1));
-        long offset = 0;
+        Lane lane = new Lane(Planted.lane(AUTO, 2));
+        Lane without = new Lane(Planted.lane(AUTO, 2));
+        learn(lane, 2);
+        assertThat(learn(without, 2)).isNotEmpty();
+        long offset = lane.nextOffset();
         for (Example example : Planted.examples(2_000, 5)) {
             lane.apply(offset, 0, new LogRecord.Event(example), Outputs.NONE);
             without.apply(offset++, 0, new LogRecord.Event(turned(example)), Outputs.NONE);

@@ -105,21 +105,22 @@ class RatesTest {
     }
 
     @Test
-    void sumsThatSinglePrecisionCannotRaiseAreHalved() {
+    void aRateStaysTrueHoweverManyAndLightItsLabels() {
+        for (int i = 0; i < 1_000_000; i++) {
+            rates.observe(of(5, i % 10 == 0 ? 1 : 0, UNKNOWN, 0.05f, 1));
+        }
         Region clicks = rates.regions().get(0);
-        clicks.values()[10] = 1 << 19;
-        clicks.values()[11] = 1 << 20;
-        rates.observe(of(5, 1, UNKNOWN));
-        assertThat(clicks.values()[10]).isEqualTo((1 << 18) + 0.5f);
-        assertThat(clicks.values()[11]).isEqualTo((1 << 19) + 0.5f);
+        assertThat(clicks.values()[10]).isCloseTo(0.1f, within(0.003f));
+        rates.observe(of(6, 1, UNKNOWN));
+        assertThat(clicks.values()[128]).as("over all events").isCloseTo(0.1f, within(0.003f));
     }
 
     @Test
     void aRateIsFiniteHoweverCertain() {
         Region clicks = rates.regions().get(0);
         for (int i = 0; i < 2; i++) {
-            clicks.values()[10 + i] = 1 << 20;
-            clicks.values()[128 + i] = 1 << 20;
+            clicks.values()[10 + i] = i == 0 ? 1 : 1 << 14;
+            clicks.values()[128 + i] = i == 0 ? 1 : 1 << 14;
         }
         assertThat(numbers(5)[1]).isFinite();
         assertThat(numbers(6)[1]).isFinite();

@@ -97,7 +97,8 @@ class ReassignmentTest {
                 .filteredOn(record -> !(record instanceof LogRecord.Event))
                 .singleElement()
                 .extracting(record -> ((LogRecord.Reassign) record).move())
-                .isEqualTo(new Reassignment("conflict", 1));
+                .returns("conflict", Reassignment::task)
+                .returns(1, Reassignment::candidate);
 
         Succession replay = new Succession(config.lane(), new Shelf());
         Student whatIf = Student.of(new Lane(config.lane()));

@@ -53,7 +53,7 @@ class TrainLogCodecTest {
 
     @Test
     void aReassignmentIsReadAgain() {
-        var record = new LogRecord.Reassign(1_500_000_000_123L, new Reassignment("click", 2));
+        var record = new LogRecord.Reassign(1_500_000_000_123L, new Reassignment("click", 2, 77));
         assertThat(codec.decode(codec.encode(record))).isEqualTo(record);
     }
 

@@ -110,7 +110,7 @@ final class ReplayRun {
         if (publication != null) {
             outputs.add(publication);
         }
-        Student was = was(way);
+        Student was = request.drops().isEmpty() ? was(way) : Student.ofItsOwnWill(was(way));
         Student learner = learner(way, was);
         Course course = new Course(learner, outputs.isEmpty() ? Outputs.NONE : new AllOutputs(outputs));
         LaneSettings begun = learner.lane().settings();
