@@ -7,6 +7,8 @@ import io.thalweg.check.Verdict;
 import io.thalweg.config.ConfigException;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.ingest.InputTopic;
+import io.thalweg.lane.Memory;
+import io.thalweg.model.Held;
 import io.thalweg.stream.TopicCheck;
 import io.thalweg.wire.SchemaCheck;
 import java.io.PrintWriter;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,6 +71,7 @@ final class CheckCommand implements Callable<Integer> {
                 String.join(
                         ", ",
                         loaded.input().topics().stream().map(InputTopic::name).toList())));
+        sayMemory(Memory.of(loaded.lane()));
         if (loaded.kafka().containsKey("bootstrap.servers")) {
             TopicCheck.of(loaded, PATIENCE).forEach(this::say);
         } else {
@@ -78,6 +82,28 @@ final class CheckCommand implements Callable<Integer> {
         } else {
             say(Verdict.warn("there is no registry: url, so no schema was looked at; 'run' needs it"));
         }
+    }
+
+    private void sayMemory(Memory memory) {
+        String parts = memory.parts().stream().map(CheckCommand::shown).collect(Collectors.joining("; "));
+        say(Verdict.pass("the model takes %,d bytes of memory: %s", memory.bytes(), parts));
+    }
+
+    private static String shown(Held part) {
+        StringBuilder text = new StringBuilder(part.name());
+        if (part.rows() > 0) {
+            text.append(", %,d rows".formatted(part.rows()));
+        }
+        List<String> kinds = List.of("parameters", "optimiser state", "counts");
+        List<Long> numbers = List.of(part.parameters(), part.state(), part.counts());
+        String separator = ": ";
+        for (int i = 0; i < kinds.size(); i++) {
+            if (numbers.get(i) > 0) {
+                text.append(separator).append("%,d of %s".formatted(Float.BYTES * numbers.get(i), kinds.get(i)));
+                separator = ", ";
+            }
+        }
+        return text.toString();
     }
 
     private void say(Verdict verdict) {

@@ -62,6 +62,16 @@ public final class Candidates {
         return networks.stream().flatMap(network -> network.regions().stream()).toList();
     }
 
+    /** How large all {@link #regions()} are, by what they are for. */
+    public List<Held> held() {
+        List<Held> held = new ArrayList<>();
+        for (int i = 0; i < networks.size(); i++) {
+            String prefix = prefix(i);
+            networks.get(i).held().forEach(one -> held.add(one.named(prefix + one.name())));
+        }
+        return held;
+    }
+
     /** All parameters, by what they are for. */
     public List<Section> sections() {
         List<Section> sections = new ArrayList<>();

@@ -76,6 +76,11 @@ final class Embeddings {
         return regions;
     }
 
+    /** What {@link #regions()} hold, by table. */
+    List<Held> held() {
+        return staged().map(StagedTable::held).toList();
+    }
+
     private Stream<StagedTable> staged() {
         return Stream.concat(linear.stream(), embedded.stream());
     }

@@ -208,6 +208,16 @@ public final class Network {
         return regions;
     }
 
+    /** How large all {@link #regions()} are, by what they are for. */
+    List<Held> held() {
+        List<Held> held = new ArrayList<>(List.of(Held.of(linear.parameters())));
+        if (graph != null) {
+            held.add(Held.of(graph.blocks().parameters()));
+        }
+        held.addAll(embeddings.held());
+        return held;
+    }
+
     /** All parameters, by what they are for. */
     public List<Section> sections() {
         Sections sections = new Sections(map, outputs);

@@ -25,6 +25,13 @@ final class StagedTable {
         return table;
     }
 
+    Held held() {
+        long parameters = (long) table.rowCount() * table.width();
+        long counts = decay == null ? 0 : decay.region().values().length;
+        long state = table.region().values().length - parameters;
+        return new Held(table.region().name(), table.rowCount(), parameters, state, counts);
+    }
+
     /** Gathers the rows of the occurrences; to be called before the others. */
     void stage(Occurrences occurrences) {
         int count = 0;

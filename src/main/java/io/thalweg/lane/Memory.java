@@ -1,0 +1,63 @@
+package io.thalweg.lane;
+
+import io.thalweg.feature.Feature;
+import io.thalweg.feature.FeatureMap;
+import io.thalweg.model.Candidates;
+import io.thalweg.model.Held;
+import io.thalweg.model.ModelSettings;
+import io.thalweg.tensor.Region;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What a lane keeps in memory of what it has learned and counted, whatever comes: all that its checkpoints are made of.
+ * What waits in buffers, keys and the working space of a step come on top; they do not grow with the buckets.
+ *
+ * <p>Found without taking that memory: everything is on a straight line over the number of buckets, and the same
+ * classes are asked for two small numbers of them.
+ */
+public record Memory(List<Held> parts) {
+    private static final int LOW = 2;
+    private static final int HIGH = 4;
+
+    public Memory {
+        parts = List.copyOf(parts);
+    }
+
+    /** Of a lane with these settings. */
+    public static Memory of(LaneSettings settings) {
+        FeatureMap map = settings.map();
+        int buckets = map.buckets();
+        ModelSettings model = settings.model();
+        List<Held> parts = new ArrayList<>(line(map, buckets, some -> new Candidates(some, model, 1).held()));
+        parts.addAll(line(map, buckets, some -> counted(new Counts(some).regions(), some.buckets())));
+        int keys = Feature.Rate.keys(buckets);
+        parts.addAll(line(map, keys, some -> counted(new Rates(some).regions(), some.buckets())));
+        return new Memory(parts);
+    }
+
+    private static List<Held> line(FeatureMap map, int buckets, Function<FeatureMap, List<Held>> held) {
+        List<Held> low = held.apply(with(map, LOW));
+        List<Held> high = held.apply(with(map, HIGH));
+        List<Held> all = new ArrayList<>();
+        for (int i = 0; i < low.size(); i++) {
+            all.add(Held.extrapolate(LOW, low.get(i), HIGH, high.get(i), buckets));
+        }
+        return all;
+    }
+
+    private static FeatureMap with(FeatureMap map, int buckets) {
+        return new FeatureMap(map.features(), map.tasks(), map.labels(), buckets);
+    }
+
+    private static List<Held> counted(List<Region> regions, int rows) {
+        return regions.stream()
+                .map(region -> new Held(region.name(), rows, 0, 0, region.values().length))
+                .toList();
+    }
+
+    public long bytes() {
+        return parts.stream().mapToLong(Held::bytes).sum();
+    }
+}
