@@ -130,6 +130,7 @@ final class ConfigReader {
                         optimiser,
                         model.wideOptimiser(batch.size(), optimiser),
                         BalanceSection.read(root, batch.size()),
+                        model.newcomers(),
                         seed,
                         RegulariseSection.read(root)),
                 batch,

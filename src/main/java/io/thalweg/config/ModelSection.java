@@ -2,6 +2,7 @@ package io.thalweg.config;
 
 import io.thalweg.feature.Feature;
 import io.thalweg.optimiser.Optimiser;
+import io.thalweg.sharing.Newcomers;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.task.Task;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The {@code model:} block but for what the optimiser adds.
  *
  * @param wideBlock the optimiser written at {@code wide:}, if any
+ * @param newcomers what tasks that are added later begin from
  */
 record ModelSection(
         Sharing sharing,
@@ -20,8 +22,10 @@ record ModelSection(
         List<Integer> shared,
         List<Integer> task,
         boolean wide,
-        @Nullable Value wideBlock) {
-    static final List<String> KEYS = List.of("sharing", "embedding", "layers", "wide", "regularise", "clip");
+        @Nullable Value wideBlock,
+        Newcomers newcomers) {
+    static final List<String> KEYS =
+            List.of("sharing", "embedding", "layers", "wide", "newcomers", "regularise", "clip");
     private static final List<Integer> SHARED = List.of(64);
 
     static ModelSection read(Block root) {
@@ -37,14 +41,16 @@ record ModelSection(
             value.complain("is false, and there are no model.layers: nothing would be left of the model; set it to true"
                     + " or add layers");
         }
+        Sharing sharing = SharingSection.read(model.get("sharing"), shared, task);
         return new ModelSection(
-                SharingSection.read(model.get("sharing"), shared, task),
+                sharing,
                 buckets(embedding),
                 (int) embedding.whole("dimension", 8, 1, 1_024),
                 shared,
                 task,
                 wide,
-                wideBlock);
+                wideBlock,
+                NewcomersSection.read(model.get("newcomers"), shared.isEmpty() && task.isEmpty(), sharing));
     }
 
     /** Whether there are no layers, and so no embeddings either. */

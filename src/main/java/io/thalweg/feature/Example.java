@@ -34,6 +34,20 @@ public record Example(
         return labels.length == 0;
     }
 
+    /** Takes a task and its label in the label's own unit. */
+    public interface LabelVisitor {
+        void visit(int task, float label);
+    }
+
+    /** Shows the labels that are known, in the order of {@link #tasks()}. */
+    public void visitLabels(LabelVisitor visitor) {
+        for (int i = 0; i < labels.length; i++) {
+            if (!Float.isNaN(labels[i])) {
+                visitor.visit(tasks[i], labels[i]);
+            }
+        }
+    }
+
     /** Weight of the label at {@code index} in {@link #labels()}. */
     public float weight(int index) {
         return weights.length == 0 ? 1 : weights[index];

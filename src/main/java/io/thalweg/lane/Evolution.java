@@ -14,10 +14,10 @@ import java.util.function.Function;
  * Whether a model can go on under another configuration, and what stands in the way.
  *
  * <p>Tasks and features, known by their names, may come, go and change places. What a step does may change as well:
- * rates, weights of tasks and their balance, gradients and calibrators between tasks, batches; and what is published
- * when. A balance of another type begins as if it had seen nothing; one with other settings goes on from what it has
- * seen. All else that a model was learned with must stay: it decides what the numbers mean. A thing that nobody has
- * taught to evolve is in {@link Shape} like all the others, and so in the way.
+ * rates, weights of tasks and their balance, gradients and calibrators between tasks, batches; what tasks that come
+ * begin from; and what is published when. A balance of another type begins as if it had seen nothing; one with other
+ * settings goes on from what it has seen. All else that a model was learned with must stay: it decides what the numbers
+ * mean. A thing that nobody has taught to evolve is in {@link Shape} like all the others, and so in the way.
  */
 public final class Evolution {
     /** Parts of a shape that are judged here one by one; any other one must be equal. */
@@ -30,7 +30,8 @@ public final class Evolution {
             Shape.WIDE_OPTIMISER,
             Shape.BATCH,
             Shape.REGULARISE,
-            Shape.BALANCE);
+            Shape.BALANCE,
+            Shape.NEWCOMERS);
 
     private final List<String> obstacles = new ArrayList<>();
 

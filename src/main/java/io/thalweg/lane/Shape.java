@@ -2,6 +2,7 @@ package io.thalweg.lane;
 
 import io.thalweg.balance.Fixed;
 import io.thalweg.feature.Feature;
+import io.thalweg.sharing.Newcomers;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -19,7 +20,8 @@ record Shape(List<Part> parts) {
     static final String WIDE_OPTIMISER = "model.wide.optimiser";
     static final String BATCH = "batch";
     static final String REGULARISE = "model.regularise"; // not there where nothing pays
-    static final String BALANCE = "balance"; // the last one, and not there where it has nothing to remember
+    static final String BALANCE = "balance"; // behind the others, and not there where it has nothing to remember
+    static final String NEWCOMERS = "model.newcomers"; // likewise
 
     /** One part, as it is called in the configuration. */
     record Part(String key, String value) {}
@@ -44,6 +46,9 @@ record Shape(List<Part> parts) {
         }
         if (!(model.balance() instanceof Fixed)) {
             parts.add(part(BALANCE, model.balance().toString()));
+        }
+        if (!(model.newcomers() instanceof Newcomers.Fresh)) {
+            parts.add(part(NEWCOMERS, model.newcomers().toString()));
         }
         return new Shape(List.copyOf(parts));
     }

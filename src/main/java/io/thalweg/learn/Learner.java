@@ -16,6 +16,7 @@ import io.thalweg.tensor.Draws;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class Learner {
     private final int outputs;
     private final Products products;
     private final Calibrators calibrators;
+    private final Likeness likeness;
     private final Balancer balancer;
     private final Draws draws;
     private final Divergence divergence = new Divergence();
@@ -56,6 +58,7 @@ public final class Learner {
         outputs = networks.outputs().count();
         products = new Products(tasks, first, outputs);
         calibrators = new Calibrators(tasks, first, outputs);
+        likeness = new Likeness(tasks, first, settings.newcomers());
         balancer = new Balancer(settings.balance(), tasks.size());
         draws = Draws.of(settings.seed(), "balance");
     }
@@ -79,7 +82,9 @@ public final class Learner {
         standardiser.mark();
         balancer.mark();
         examples.forEach(standardiser::observe);
-        float[][] factors = shifted(examples, assignment.everybody());
+        float[][] factors = raw(examples, assignment.everybody());
+        float[] raw = likeness.isWaiting() ? factors[0].clone() : factors[0];
+        shift(factors);
         float[][] scores = products.of(factors);
         float[] served = assignment.served(scores, first, outputs);
         BatchLabels labels = new BatchLabels(tasks, progress, examples, first, outputs);
@@ -94,11 +99,40 @@ public final class Learner {
             balancer.rewind();
             return refuse(batch, wild);
         }
+        List<Integer> ready = new ArrayList<>();
         for (int row = 0; row < examples.size(); row++) {
+            ready.addAll(compare(examples.get(row), raw, row * outputs));
             observe(examples.get(row), scores, served, row * outputs);
         }
+        ready.forEach(this::begin);
         divergence.learned();
         return new Lesson.Learned(new Step(batch, version++, predictions(served), assignment.asks()));
+    }
+
+    /** Tasks that have waited for this example's label, and no longer do. */
+    private List<Integer> compare(Example example, float[] raw, int at) {
+        List<Integer> ready = new ArrayList<>();
+        if (likeness.isWaiting()) {
+            example.visitLabels((task, label) -> {
+                float learned = tasks.get(task).transform().apply(label);
+                if (likeness.compare(task, raw, at, learned, progress.get(task).prior())) {
+                    ready.add(task);
+                }
+            });
+        }
+        return ready;
+    }
+
+    private void begin(int task) {
+        int like = likeness.nearest(task);
+        for (int candidate = 0; candidate < networks.count() && like >= 0; candidate++) {
+            networks.network(candidate).begin(task, like);
+        }
+    }
+
+    /** Of the present tasks those that a network learns from. */
+    private boolean[] taught(int candidate, BatchLabels labels) {
+        return likeness.taught(assignment.taught(candidate, labels.present()));
     }
 
     private static boolean isAny(boolean[] rows) {
@@ -120,7 +154,7 @@ public final class Learner {
             float[][] factors = shifted(alone, assignment.everybody());
             float[][] slopes = slopes(own, products.of(factors));
             for (int candidate = 0; candidate < slopes.length; candidate++) {
-                boolean[] taught = assignment.taught(candidate, own.present());
+                boolean[] taught = taught(candidate, own);
                 wild[row] |= serving[candidate] && !descend(candidate, factors, slopes, taught);
             }
         }
@@ -136,8 +170,8 @@ public final class Learner {
                 .mapToObj(batch.examples()::get)
                 .toList();
         divergence.refused(refused.size(), rows.length);
-        refused.forEach(pending -> visitLabels(
-                pending.example(), (task, label) -> progress.get(task).refuse()));
+        refused.forEach(pending -> pending.example()
+                .visitLabels((task, label) -> progress.get(task).refuse()));
         return new Lesson.Spoiled(refused);
     }
 
@@ -161,7 +195,7 @@ public final class Learner {
         boolean[] ready = new boolean[networks.count()];
         Observation step = observation(labels, scores);
         for (int candidate = 0; candidate < ready.length; candidate++) {
-            boolean[] taught = assignment.taught(candidate, labels.present());
+            boolean[] taught = taught(candidate, labels);
             ready[candidate] = candidate == 0
                     ? descend(step, factors[0], slopes[0], taught)
                     : descend(candidate, factors, slopes, taught);
@@ -171,7 +205,7 @@ public final class Learner {
         }
         for (int candidate = 0; candidate < ready.length; candidate++) {
             if (ready[candidate]) {
-                networks.network(candidate).step(assignment.taught(candidate, labels.present()));
+                networks.network(candidate).step(taught(candidate, labels));
             }
         }
         if (ready[0] && balancer.balance().looksAgain() && step.isOfSeveral()) {
@@ -186,7 +220,7 @@ public final class Learner {
         return new Observation(
                 version,
                 draws,
-                assignment.taught(0, labels.balanced()),
+                likeness.taught(assignment.taught(0, labels.balanced())),
                 labels.counts(),
                 readsLosses ? labels.losses(scores) : new double[0],
                 readsLosses ? labels.losses(products.of(shift(new float[scores.length]))) : new double[0],
@@ -214,7 +248,7 @@ public final class Learner {
         float[][] slopes = new float[scores.length][];
         for (int candidate = 0; candidate < slopes.length; candidate++) {
             slopes[candidate] = labels.slopes(scores[candidate]);
-            calibrators.addSlopes(scores[candidate], slopes[candidate], assignment.taught(candidate, labels.present()));
+            calibrators.addSlopes(scores[candidate], slopes[candidate], taught(candidate, labels));
         }
         return slopes;
     }
@@ -227,11 +261,18 @@ public final class Learner {
 
     /** What each network that is wanted says, from what is usual on; of products their own factor. */
     private float[][] shifted(List<Example> examples, boolean[] wanted) {
+        return shift(raw(examples, wanted));
+    }
+
+    private float[][] raw(List<Example> examples, boolean[] wanted) {
         float[] inputs = new float[examples.size() * numerics];
         for (int row = 0; row < examples.size(); row++) {
             standardiser.apply(examples.get(row), inputs, row * numerics);
         }
-        float[][] scores = networks.score(examples, inputs, wanted);
+        return networks.score(examples, inputs, wanted);
+    }
+
+    private float[][] shift(float[][] scores) {
         for (float[] of : scores) {
             shift(of);
         }
@@ -250,24 +291,12 @@ public final class Learner {
     }
 
     private void observe(Example example, float[][] scores, float[] served, int at) {
-        visitLabels(example, (task, label) -> {
+        example.visitLabels((task, label) -> {
             float learned = tasks.get(task).transform().apply(label);
             double scale = progress.get(task).prior().lossScale();
             assignment.compare(task, scores, at + first[task], learned, scale, version);
             progress.get(task).observe(served, at + first[task], learned);
         });
-    }
-
-    private interface LabelVisitor {
-        void visit(int task, float label);
-    }
-
-    private static void visitLabels(Example example, LabelVisitor visitor) {
-        for (int i = 0; i < example.tasks().length; i++) {
-            if (!Float.isNaN(example.labels()[i])) {
-                visitor.visit(example.tasks()[i], example.labels()[i]);
-            }
-        }
     }
 
     private float[] predictions(float[] scores) {
@@ -310,6 +339,7 @@ public final class Learner {
         Remembered.copy(old.divergence, divergence);
         networks.inherit(old.networks, origins);
         assignment.inherit(old.assignment, origins.tasks());
+        likeness.inherit(old.likeness, origins.tasks());
         standardiser.inherit(old.standardiser, origins.numbers());
         for (int task = 0; task < progress.size(); task++) {
             int origin = origins.tasks()[task];
@@ -348,6 +378,7 @@ public final class Learner {
         }
         balancer.write(out);
         assignment.write(out);
+        likeness.write(out);
     }
 
     /** Takes back what {@link #write} wrote, after the regions were restored. */
@@ -361,6 +392,7 @@ public final class Learner {
         }
         balancer.read(in);
         assignment.read(in);
+        likeness.read(in);
         networks.restored();
     }
 }

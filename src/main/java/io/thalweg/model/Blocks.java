@@ -4,6 +4,7 @@ import io.thalweg.optimiser.Optimiser;
 import io.thalweg.sharing.Block;
 import io.thalweg.sharing.Part;
 import io.thalweg.sharing.Plan;
+import io.thalweg.sharing.Tie;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -128,8 +129,18 @@ final class Blocks {
         stretch.visit(from, to, optimiser);
     }
 
-    /** Takes over what is left of older blocks. */
+    /** Takes over what is left of older blocks, and begins what is new. */
     void inherit(Blocks old, Inheritance origins) {
+        copy(old, origins);
+        plan.ties().forEach(tie -> {
+            if (tie instanceof Tie.Beginning beginning) {
+                begin(beginning, origins);
+            }
+        });
+    }
+
+    /** Takes over what stood elsewhere; {@code old} may be this. */
+    void copy(Blocks old, Inheritance origins) {
         for (PlacedBlock one : placed) {
             int origin = origins.owner(one.block().owner());
             int[] reads = features(one.block());
@@ -141,6 +152,19 @@ final class Blocks {
                     one.inherit(parameters, before, old.parameters, rows, columns);
                 }
             });
+        }
+    }
+
+    /** Gives the blocks of new tasks their start, and the optimiser's state of what has not moved yet. */
+    private void begin(Tie.Beginning beginning, Inheritance origins) {
+        PlacedBlock start = placed(beginning.start());
+        for (Block held : beginning.holds()) {
+            if (origins.isNew(held.owner())) {
+                PlacedBlock own = placed(held);
+                System.arraycopy(parameters.values(), start.at(), parameters.values(), own.at(), held.length());
+                parameters.begin(own.at(), own.end(), own.optimiser());
+                parameters.regions().forEach(region -> region.mark(own.at(), own.end()));
+            }
         }
     }
 

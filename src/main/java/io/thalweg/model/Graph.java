@@ -198,6 +198,12 @@ final class Graph {
         restored();
     }
 
+    /** Copies what is one task's own from another one's. */
+    void begin(Inheritance like) {
+        blocks.copy(blocks, like);
+        restored();
+    }
+
     /** To be called when the parameters were overwritten from outside. */
     void restored() {
         bonds.forEach(Bond::restored);

@@ -41,6 +41,22 @@ record Inheritance(int[] outputs, int[] inputs, int[] numbers, int[] tasks) {
         return tasks[owner] < 0 ? NOBODY : tasks[owner];
     }
 
+    /** Whether a task was not there. */
+    boolean isNew(int task) {
+        return tasks[task] < 0;
+    }
+
+    /** Within a network: what is one task's own becomes what is another one's. */
+    static Inheritance ofLike(int task, int like, Arrangement both) {
+        int[] tasks = nowhere(both.outputs().first().length);
+        tasks[task] = like;
+        return new Inheritance(
+                outputs(both.outputs(), both.outputs(), tasks),
+                unmoved(both.wiring().inputs()),
+                unmoved(both.wiring().numbers()),
+                tasks);
+    }
+
     private static int[] outputs(ScorePositions before, ScorePositions after, int[] tasks) {
         int[] outputs = nowhere(after.count());
         for (int task = 0; task < tasks.length; task++) {

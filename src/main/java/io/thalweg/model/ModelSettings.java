@@ -7,6 +7,7 @@ import io.thalweg.encoder.Encoded;
 import io.thalweg.optimiser.Optimiser;
 import io.thalweg.regularise.Regularisation;
 import io.thalweg.sharing.Auto;
+import io.thalweg.sharing.Newcomers;
 import io.thalweg.sharing.Part;
 import io.thalweg.sharing.Plan;
 import io.thalweg.sharing.Sharing;
@@ -26,6 +27,7 @@ import java.util.function.Predicate;
  * @param optimiser of embeddings and layers
  * @param wideOptimiser of linear weights and of the biases of the scores
  * @param balance how much each task counts in a step
+ * @param newcomers what a task that is added later begins from
  * @param seed of every random number
  * @param regularisation what parameters pay for being large, and how long gradients may be
  */
@@ -37,6 +39,7 @@ public record ModelSettings(
         Optimiser optimiser,
         Optimiser wideOptimiser,
         Balance balance,
+        Newcomers newcomers,
         long seed,
         Regularisation regularisation) {
     private static final int NARROWEST = 8;
@@ -58,17 +61,36 @@ public record ModelSettings(
             Optimiser optimiser,
             Optimiser wideOptimiser,
             long seed) {
-        this(sharing, shared, task, wide, optimiser, wideOptimiser, new Fixed(), seed, Regularisation.NONE);
+        this(
+                sharing,
+                shared,
+                task,
+                wide,
+                optimiser,
+                wideOptimiser,
+                new Fixed(),
+                new Newcomers.Fresh(),
+                seed,
+                Regularisation.NONE);
     }
 
     /** The same with another balance. */
     public ModelSettings with(Balance other) {
-        return new ModelSettings(sharing, shared, task, wide, optimiser, wideOptimiser, other, seed, regularisation);
+        return with(other, newcomers, regularisation);
+    }
+
+    /** The same with another beginning for tasks that are added. */
+    public ModelSettings with(Newcomers other) {
+        return with(balance, other, regularisation);
     }
 
     /** The same with another regularisation. */
     public ModelSettings with(Regularisation other) {
-        return new ModelSettings(sharing, shared, task, wide, optimiser, wideOptimiser, balance, seed, other);
+        return with(balance, newcomers, other);
+    }
+
+    private ModelSettings with(Balance first, Newcomers second, Regularisation third) {
+        return new ModelSettings(sharing, shared, task, wide, optimiser, wideOptimiser, first, second, seed, third);
     }
 
     /** Of each network that learns: this one, or all that an automatic sharing chooses among, in its order. */
@@ -87,6 +109,7 @@ public record ModelSettings(
                     optimiser,
                     wideOptimiser,
                     candidates.isEmpty() ? balance : new Fixed(),
+                    newcomers,
                     seed,
                     regularisation));
         }
@@ -115,7 +138,7 @@ public record ModelSettings(
         List<Integer> outputs = tasks.stream().map(one -> one.loss().outputs()).toList();
         List<String> names = tasks.stream().map(Task::name).toList();
         List<List<After>> after = tasks.stream().map(Task::after).toList();
-        return Plan.of(sharing, new Plan.Extent(inputs, encoded, names, outputs, shared, task, after));
+        return Plan.of(sharing, new Plan.Extent(inputs, encoded, names, outputs, shared, task, after), newcomers);
     }
 
     /** Whether any layer serves two of these tasks, so that they have gradients to compare. */

@@ -293,6 +293,17 @@ public final class Network {
         }
     }
 
+    /** Makes what is one task's own what is another one's, of the same loss: numbers and optimiser state alike. */
+    public void begin(int task, int like) {
+        var both = new Inheritance.Arrangement(outputs, wiring);
+        Inheritance from = Inheritance.ofLike(task, like, both);
+        linear.inherit(linear, from);
+        embeddings.inherit(embeddings, from);
+        if (graph != null) {
+            graph.begin(from);
+        }
+    }
+
     /** To be called when {@link #regions()} were overwritten from outside. */
     public void restored() {
         if (graph != null) {

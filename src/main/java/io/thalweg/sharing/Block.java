@@ -49,6 +49,12 @@ public record Block(String role, int owner, int depth, int rows, List<Integer> c
         return new Block(role, owner, depth, rows, columns, new Start.Drawn(name(role, Plan.SHARED, depth)), pace);
     }
 
+    /** What a like layer of another task can begin from; a tie keeps it. */
+    Block beginning() {
+        String purpose = "start of %s to %d".formatted(role, columns.size());
+        return new Block(purpose, Plan.SHARED, depth, rows, columns, start, 0);
+    }
+
     /** The same that begins with zeros. */
     Block zero() {
         return new Block(role, owner, depth, rows, columns, new Start.Zero(), pace);

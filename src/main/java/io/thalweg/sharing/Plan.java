@@ -5,7 +5,9 @@ import io.thalweg.task.After;
 import io.thalweg.task.Factors;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +27,7 @@ public final class Plan {
     private final List<Tie> ties = new ArrayList<>();
     private final List<Signal> inputs = new ArrayList<>();
     private final Heads heads;
+    private final Newcomers newcomers;
 
     /**
      * What a network has to be laid out for.
@@ -60,17 +63,47 @@ public final class Plan {
     /** One of those that a mixture weighs, and the task whose own it is or {@link #SHARED}. */
     public record Expert(int owner, Signal from) {}
 
-    private Plan(Extent extent) {
+    private Plan(Extent extent, Newcomers newcomers) {
         this.extent = extent;
+        this.newcomers = newcomers;
         heads = new Heads(this, extent);
     }
 
-    /** The plan that a sharing draws. */
+    /** The plan that a sharing draws, of tasks that begin with random draws. */
     public static Plan of(Sharing sharing, Extent extent) {
-        Plan plan = new Plan(extent);
+        return of(sharing, extent, new Newcomers.Fresh());
+    }
+
+    /** The plan that a sharing draws, and what tasks that are added later begin from. */
+    public static Plan of(Sharing sharing, Extent extent, Newcomers newcomers) {
+        Plan plan = new Plan(extent, newcomers);
         sharing.draw(plan);
         plan.heads.requireAll();
+        if (newcomers instanceof Newcomers.Reptile reptile) {
+            plan.tieToBeginnings(reptile);
+        }
         return plan;
+    }
+
+    /** One beginning for the tasks' own layers of the same role, depth and width. */
+    private void tieToBeginnings(Newcomers.Reptile reptile) {
+        Map<Block, List<Block>> own = new LinkedHashMap<>(); // by the start
+        for (Part.Dense dense : only(Part.Dense.class)) {
+            Block layer = dense.weights();
+            if (layer.owner() >= 0
+                    && extent.after().get(layer.owner()).isEmpty()
+                    && layer.columns().stream().allMatch(task -> task == SHARED)) {
+                own.computeIfAbsent(layer.beginning(), start -> new ArrayList<>())
+                        .add(layer);
+            }
+        }
+        own.forEach((start, layers) -> tie(new Tie.Beginning(
+                layers,
+                start,
+                layers.stream()
+                        .map(layer -> layer.keptNumber("steps to " + start.role()))
+                        .toList(),
+                reptile)));
     }
 
     public int tasks() {
@@ -261,7 +294,9 @@ public final class Plan {
     /** A layer of these weights. */
     Signal dense(Block weights, Signal from, boolean isRectified) {
         Signal to = signal(weights.columns().size());
-        parts.add(new Part.Dense(weights, from, to, isRectified));
+        boolean isDrawn = weights.owner() >= 0 && weights.start() instanceof Start.Drawn;
+        boolean isAlike = isDrawn && newcomers instanceof Newcomers.Reptile;
+        parts.add(new Part.Dense(isAlike ? weights.alike() : weights, from, to, isRectified));
         return to;
     }
 

@@ -63,4 +63,17 @@ public sealed interface Tie {
             return Stream.of(rows, steps, List.of(clock)).flatMap(List::stream).toList();
         }
     }
+
+    /**
+     * The start that tasks added later begin from: it follows these blocks, one of each task.
+     *
+     * @param start phi, moved by {@link Newcomers.Reptile} alone
+     * @param steps how many steps of its task each of the blocks has behind it since it last moved phi
+     */
+    record Beginning(List<Block> holds, Block start, List<Block> steps, Newcomers.Reptile settings) implements Tie {
+        @Override
+        public List<Block> adds() {
+            return Stream.of(List.of(start), steps).flatMap(List::stream).toList();
+        }
+    }
 }

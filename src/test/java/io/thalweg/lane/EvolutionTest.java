@@ -21,6 +21,7 @@ import io.thalweg.scenario.Losses;
 import io.thalweg.scenario.Regularisations;
 import io.thalweg.scenario.Worlds;
 import io.thalweg.sharing.Hierarchical;
+import io.thalweg.sharing.Newcomers;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.task.After;
 import io.thalweg.task.After.Gradient;
@@ -190,12 +191,12 @@ class EvolutionTest {
         assertThat(Evolution.obstacles(settings(MODEL), settings(after))).containsExactly(line);
     }
 
-    /** The balance stands in nobody's way. */
+    /** The balance stands in nobody's way, nor does what others will begin from. */
     @Test
     void noPartOfTheModelEscapes() {
         assertThat(Stream.of(ModelSettings.class.getRecordComponents())
                         .map(RecordComponent::getName)
-                        .filter(name -> !name.equals("balance")))
+                        .filter(name -> !name.equals("balance") && !name.equals("newcomers")))
                 .containsExactlyElementsOf(modelObstacles().keySet());
     }
 
@@ -203,6 +204,19 @@ class EvolutionTest {
     void everyBalanceMayFollowEveryOther() {
         for (Balance before : Balances.all()) {
             for (Balance after : Balances.all()) {
+                LaneSettings old = settings(MODEL.with(before));
+                LaneSettings now = settings(MODEL.with(after));
+                assertThat(Evolution.obstacles(old, now)).isEmpty();
+                assertThat(old.shape().equals(now.shape())).isEqualTo(before.equals(after));
+            }
+        }
+    }
+
+    @Test
+    void whatTasksThatComeBeginFromMayChange() {
+        List<Newcomers> all = List.of(new Newcomers.Fresh(), new Newcomers.Reptile(10, 0.1), new Newcomers.Nearest(50));
+        for (Newcomers before : all) {
+            for (Newcomers after : all) {
                 LaneSettings old = settings(MODEL.with(before));
                 LaneSettings now = settings(MODEL.with(after));
                 assertThat(Evolution.obstacles(old, now)).isEmpty();

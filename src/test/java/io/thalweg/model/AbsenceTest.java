@@ -9,6 +9,7 @@ import io.thalweg.scenario.Afters;
 import io.thalweg.scenario.Sharings;
 import io.thalweg.scenario.Worlds;
 import io.thalweg.sharing.Block;
+import io.thalweg.sharing.Newcomers;
 import io.thalweg.sharing.Plan;
 import io.thalweg.sharing.Sharing;
 import io.thalweg.task.Task;
@@ -34,7 +35,7 @@ class AbsenceTest {
         return Stream.concat(models(), following());
     }
 
-    /** Every way to come after the absent task, and for it to come after others, whatever they share. */
+    /** Every way to come after the absent task, or before it, and to be followed by a start, whatever they share. */
     private static Stream<Arguments> following() {
         var adam = new Optimiser.Adam(0.05, 0.9, 0.99, 1e-8);
         List<Arguments> worlds = new ArrayList<>();
@@ -47,6 +48,7 @@ class AbsenceTest {
                 worlds.add(Arguments.of(model.with(new PcGrad(1)), tasks));
                 worlds.add(Arguments.of(flat, tasks));
             });
+            worlds.add(Arguments.of(model.with(new Newcomers.Reptile(1, 0.5)), Worlds.tasks()));
         }
         return worlds.stream();
     }

@@ -107,6 +107,33 @@ class SharingContractTest {
                 .doesNotHaveDuplicates();
     }
 
+    /** But of heads that are made of others, for which the configuration refuses it. */
+    static Stream<Sharing> sharingsOfOwnHeads() {
+        return sharings().filter(sharing -> !(sharing instanceof Relation || sharing instanceof Kernel));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sharingsOfOwnHeads")
+    void everyTasksOwnLayersHaveOneStartToBeginFrom(Sharing sharing) {
+        var extent = new Plan.Extent(INPUTS, TASKS, OUTPUTS, Sharings.layers(sharing), Sharings.taskLayers(sharing, 5));
+        Plan plan = Plan.of(sharing, extent, new Newcomers.Reptile(1, 0.5));
+        assertThat(plan.blocks().stream().map(block -> block.role() + '/' + block.owner() + '/' + block.depth()))
+                .doesNotHaveDuplicates();
+        List<Tie.Beginning> beginnings = plan.ties().stream()
+                .filter(Tie.Beginning.class::isInstance)
+                .map(Tie.Beginning.class::cast)
+                .toList();
+        assertThat(beginnings.stream().flatMap(tie -> tie.holds().stream()))
+                .containsAll(plan.blocks().stream()
+                        .filter(block -> block.role().equals("head") && !block.isKept())
+                        .toList());
+        for (Tie.Beginning tie : beginnings) {
+            assertThat(tie.holds())
+                    .allSatisfy(block ->
+                            assertThat(block.start()).isEqualTo(tie.start().start()));
+        }
+    }
+
     @Test
     void hardSharingHasOneTrunkAndIndependenceOneForEachTask() {
         assertThat(plan(new Sharing.Hard()).owners()).containsExactly(Plan.SHARED);
