@@ -77,6 +77,7 @@ final class ConfigReader {
                 learned,
                 parts.model().optimiser(),
                 parts.model().wideOptimiser());
+        new FeatureLimits(root, learned.size(), parts.batch()).require(features);
         BalanceSection.requireSense(root, parts.model(), tasks, parts.batch());
         RegulariseSection.requireSense(root, parts.model(), features, learned);
         problems.throwIfAny();

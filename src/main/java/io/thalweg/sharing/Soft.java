@@ -77,7 +77,7 @@ public record Soft(Coupling coupling) implements Sharing {
      */
     public record Admm(double strength, double rho, int every, double leak) implements Coupling {
         public Admm {
-            Require.that(strength > 0, "strength must be above 0, got %s", strength);
+            Require.that(strength >= 1e-6, "strength must be at least 0.000001, got %s", strength);
             Require.that(
                     strength <= 100 || Double.isInfinite(strength), "strength must be at most 100, got %s", strength);
             Require.that(rho > 0 && rho <= 100, "rho must be in (0, 100], got %s", rho);

@@ -144,6 +144,10 @@ class EncoderSettingTest {
                         "width must be odd"),
                 Arguments.of(
                         "of: item }\n  v: { type: image, height: 4, width: 4", "[]", "what an encoder makes of 'v'"),
+                Arguments.of(
+                        "of: item, length: 512, encoder: { type: gru, units: 1024 }",
+                        "[8] } }\nbatch: { size: 8192 }\nmetrics: { every: { a: 1",
+                        "take smaller batches, a shorter length or fewer units"),
                 Arguments.of("of: item, encoder: gru", "[]", "nothing that reads what an encoder makes of 'history'"));
     }
 

@@ -179,7 +179,7 @@ class SharingSectionTest {
                 .containsExactly(
                         "line 8: model.sharing.by is 'sgd'; allowed in this version: gradient, admm, consensus");
         assertThat(complaints("{ type: soft, by: admm, strength: 0 }", "[8]"))
-                .containsExactly("line 8: model.sharing: strength must be above 0, got 0.0");
+                .containsExactly("line 8: model.sharing: strength must be at least 0.000001, got 0.0");
         assertThat(complaints("{ type: soft, by: admm, leak: 1 }", "[8]"))
                 .containsExactly("line 8: model.sharing: leak must be in [0, 1), got 1.0");
         assertThat(complaints("soft", "[]"))
