@@ -9,6 +9,11 @@ public record Batch(List<Pending> examples) {
         return examples.stream().mapToLong(Pending::appendTime).min().orElseThrow();
     }
 
+    /** Highest place in the train log. */
+    public long lastOffset() {
+        return examples.stream().mapToLong(Pending::offset).max().orElseThrow();
+    }
+
     public int size() {
         return examples.size();
     }

@@ -27,8 +27,7 @@ record FeatureLimits(Block root, int tasks, BatchSettings batch) {
 
     /** An encoder holds what each of its layers reads and makes of all places of a batch. */
     private void requireRoom(Value value, String name, int places, Encoder encoder, int dimension) {
-        long rows =
-                batch.schedule() == BatchSettings.Schedule.ROUND ? (long) batch.size() * tasks : batch.size();
+        long rows = batch.schedule() == BatchSettings.Schedule.ROUND ? (long) batch.size() * tasks : batch.size();
         long widest = encoder.layers(dimension).stream()
                 .mapToLong(layer -> Math.max(layer.inputs(), layer.outputs()) + 1L)
                 .max()

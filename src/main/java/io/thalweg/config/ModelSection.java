@@ -1,6 +1,7 @@
 package io.thalweg.config;
 
 import io.thalweg.feature.Feature;
+import io.thalweg.model.EmbeddingLife;
 import io.thalweg.optimiser.Optimiser;
 import io.thalweg.sharing.Newcomers;
 import io.thalweg.sharing.Sharing;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@code model:} block but for what the optimiser adds.
  *
+ * @param life of rows of tables
  * @param wideBlock the optimiser written at {@code wide:}, if any
  * @param newcomers what tasks that are added later begin from
  */
@@ -19,6 +21,7 @@ record ModelSection(
         Sharing sharing,
         int buckets,
         int dimension,
+        EmbeddingLife life,
         List<Integer> shared,
         List<Integer> task,
         boolean wide,
@@ -30,7 +33,7 @@ record ModelSection(
 
     static ModelSection read(Block root) {
         Block model = root.child("model", KEYS);
-        Block embedding = model.child("embedding", List.of("buckets", "dimension"));
+        Block embedding = model.child("embedding", List.of("buckets", "dimension", "admit-after", "evict-after"));
         Block layers = model.child("layers", List.of("shared", "task"));
         List<Integer> shared = widths(layers, "shared", SHARED);
         List<Integer> task = widths(layers, "task", List.of());
@@ -46,6 +49,9 @@ record ModelSection(
                 sharing,
                 buckets(embedding),
                 (int) embedding.whole("dimension", 8, 1, 1_024),
+                new EmbeddingLife(
+                        embedding.whole("admit-after", 1, 1, EmbeddingLife.MOST_SIGHTS),
+                        embedding.whole("evict-after", 0, 1, EmbeddingLife.MOST_OFFSETS)),
                 shared,
                 task,
                 wide,

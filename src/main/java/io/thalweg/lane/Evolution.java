@@ -4,6 +4,7 @@ import io.thalweg.check.Require;
 import io.thalweg.feature.Feature;
 import io.thalweg.feature.Feature.Trait;
 import io.thalweg.feature.FeatureMap;
+import io.thalweg.model.EmbeddingLife;
 import io.thalweg.task.After;
 import io.thalweg.task.Task;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class Evolution {
             Shape.WIDE_OPTIMISER,
             Shape.BATCH,
             Shape.REGULARISE,
+            Shape.LIFE,
             Shape.BALANCE,
             Shape.NEWCOMERS);
 
@@ -54,6 +56,7 @@ public final class Evolution {
                 Shape.REGULARISE,
                 before.model().regularisation().penalties(),
                 after.model().regularisation().penalties());
+        evolution.judgeLife(before.model().life(), after.model().life());
         evolution.judgeRest(before.shape(), after.shape());
         return List.copyOf(evolution.obstacles);
     }
@@ -185,6 +188,15 @@ public final class Evolution {
         if (!now.wideOptimiser().continues(old.wideOptimiser())) {
             add(Shape.WIDE_OPTIMISER, old.wideOptimiser(), now.wideOptimiser());
         }
+    }
+
+    private void judgeLife(EmbeddingLife before, EmbeddingLife after) {
+        same("model.embedding.admit-after", before.admitAfter(), after.admitAfter());
+        same("model.embedding.evict-after", shown(before.evictAfter()), shown(after.evictAfter()));
+    }
+
+    private static String shown(long offsets) {
+        return offsets == 0 ? "not there" : String.valueOf(offsets);
     }
 
     private void judgeRest(Shape before, Shape after) {

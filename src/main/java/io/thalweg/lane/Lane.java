@@ -51,7 +51,6 @@ public final class Lane {
     private final Snapshots snapshots;
     private final Meta restored = new Meta();
     private final int layout;
-
     private final Admission admission;
     private final Ledger ledger = new Ledger();
     private long nextOffset;
@@ -92,8 +91,9 @@ public final class Lane {
         nextOffset = offset + 1;
     }
 
-    /** Goes on in the log of {@code before}: at its place, with the keys seen there. */
-    void takeOver(Lane before) {
+    /** Goes on in the log of {@code before}: at its place, with the keys seen there; {@code was}: its own place. */
+    void takeOver(Lane before, long was) {
+        learner.networks().moveOffsets(before.nextOffset - was);
         nextOffset = before.nextOffset;
         keys.takeOver(before.keys);
         snapshots.beginAt(nextOffset);
@@ -219,7 +219,7 @@ public final class Lane {
     }
 
     private void answer(Pending request, Outputs outputs) {
-        float[] scores = learner.score(recollection.fill(request.example()));
+        float[] scores = learner.score(recollection.fill(request.example()), request.offset());
         Prediction prediction = predictions.of(request.example(), request.offset(), learner.version(), scores, 0);
         if (prediction.isFinite()) {
             ledger.requests++;

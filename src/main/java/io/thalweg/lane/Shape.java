@@ -2,6 +2,7 @@ package io.thalweg.lane;
 
 import io.thalweg.balance.Fixed;
 import io.thalweg.feature.Feature;
+import io.thalweg.model.EmbeddingLife;
 import io.thalweg.sharing.Newcomers;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -20,6 +21,7 @@ record Shape(List<Part> parts) {
     static final String WIDE_OPTIMISER = "model.wide.optimiser";
     static final String BATCH = "batch";
     static final String REGULARISE = "model.regularise"; // not there where nothing pays
+    static final String LIFE = "model.embedding life"; // not there where rows live for ever
     static final String BALANCE = "balance"; // behind the others, and not there where it has nothing to remember
     static final String NEWCOMERS = "model.newcomers"; // likewise
 
@@ -43,6 +45,9 @@ record Shape(List<Part> parts) {
                 part("duplicates.window", String.valueOf(settings.duplicatesWindow()))));
         if (!model.regularisation().penalties().isEmpty()) {
             parts.add(part(REGULARISE, model.regularisation().penalties().toString()));
+        }
+        if (!model.life().equals(EmbeddingLife.ENDLESS)) {
+            parts.add(part(LIFE, model.life().toString()));
         }
         if (!(model.balance() instanceof Fixed)) {
             parts.add(part(BALANCE, model.balance().toString()));

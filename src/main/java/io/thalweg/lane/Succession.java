@@ -156,7 +156,7 @@ public final class Succession {
         if (!before.isFresh()) {
             before.snapshot(SnapshotManifest.Cause.BEFORE_SWAP, outputs);
         }
-        next.takeOver(before);
+        next.takeOver(before, snapshot.manifest().extent().nextOffset());
         succeed(before, next);
         return Optional.empty();
     }

@@ -79,6 +79,7 @@ public final class Learner {
      */
     public Lesson learn(Batch batch) {
         List<Example> examples = batch.examples().stream().map(Pending::example).toList();
+        networks.at(batch.lastOffset());
         standardiser.mark();
         balancer.mark();
         examples.forEach(standardiser::observe);
@@ -253,8 +254,9 @@ public final class Learner {
         return slopes;
     }
 
-    /** Predictions of one example, {@code [outputs]} in the learned unit; changes nothing. */
-    public float[] score(Example example) {
+    /** Predictions of one example at its offset, {@code [outputs]} in the learned unit; changes nothing. */
+    public float[] score(Example example, long offset) {
+        networks.at(offset);
         float[][] factors = shifted(List.of(example), assignment.serving());
         return predictions(assignment.served(products.of(factors), first, outputs));
     }

@@ -57,6 +57,16 @@ public final class Candidates {
         return scores;
     }
 
+    /** What is scored and learned next stands at this offset of the train log; see {@link EmbeddingLife}. */
+    public void at(long offset) {
+        networks.forEach(network -> network.at(offset));
+    }
+
+    /** Goes on in another log, where each offset is so much higher. */
+    public void moveOffsets(long by) {
+        networks.forEach(network -> network.moveOffsets(by));
+    }
+
     /** All learned numbers and their optimiser state, in canonical order. */
     public List<Region> regions() {
         return networks.stream().flatMap(network -> network.regions().stream()).toList();

@@ -6,6 +6,7 @@ import io.thalweg.tensor.Draws;
 import io.thalweg.tensor.Region;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows by bucket: embeddings or linear weights.
@@ -25,6 +26,9 @@ final class EmbeddingTable {
     private final float[] rows;
     private final Region region;
     private final Optimiser optimiser;
+    private final float largest;
+    private final Draws draws;
+    private final @Nullable RowLife life; // null: every row has its own say, always
 
     // the staged batch
     private int[] buckets = new int[0]; // open addressing: bucket + 1, or 0
@@ -34,13 +38,23 @@ final class EmbeddingTable {
     private float[] parameters = new float[0]; // [unique, width]
     private float[] gradient = new float[0]; // [unique, width]
     private final float[][] state; // [slots][unique, width]
+    private int[] times = new int[0]; // [unique] occurrences; only with a life, like the next two
+    private boolean[] own = new boolean[0]; // [unique] whether the row has a say of its own
+    private boolean[] born = new boolean[0]; // [unique] whether the last step gave it one
+
+    /** Of rows that live for ever. */
+    EmbeddingTable(String name, int buckets, int width, float largest, Optimiser optimiser, long seed) {
+        this(name, buckets, width, largest, optimiser, seed, EmbeddingLife.ENDLESS);
+    }
 
     /**
      * @param width parameters in a row
      * @param largest parameters begin as random numbers up to this
      */
-    EmbeddingTable(String name, int buckets, int width, float largest, Optimiser optimiser, long seed) {
+    EmbeddingTable(
+            String name, int buckets, int width, float largest, Optimiser optimiser, long seed, EmbeddingLife ofRows) {
         this.width = width;
+        this.largest = largest;
         this.optimiser = optimiser;
         stride = width * (1 + optimiser.slots());
         Require.that(
@@ -54,16 +68,26 @@ final class EmbeddingTable {
         rows = new float[buckets * stride];
         region = new Region(name, rows);
         state = new float[optimiser.slots()][0];
-        Draws draws = Draws.of(seed, name);
-        for (int row = 0, at = 0; row < buckets; row++, at += stride) {
-            for (int i = 0; i < width; i++) {
-                float value = largest == 0 ? 0 : largest * draws.symmetric((long) row * width + i);
-                rows[at + i] = value;
-                for (int slot = 0; slot < state.length; slot++) {
-                    rows[at + (slot + 1) * width + i] = optimiser.initial(slot, value);
-                }
+        draws = Draws.of(seed, name);
+        for (int row = 0; row < buckets; row++) {
+            initialise(row);
+        }
+        life = ofRows.equals(EmbeddingLife.ENDLESS) ? null : new RowLife(name, buckets, ofRows);
+    }
+
+    private void initialise(int row) {
+        int at = row * stride;
+        for (int i = 0; i < width; i++) {
+            float value = initial(row, i);
+            rows[at + i] = value;
+            for (int slot = 0; slot < state.length; slot++) {
+                rows[at + (slot + 1) * width + i] = optimiser.initial(slot, value);
             }
         }
+    }
+
+    private float initial(int row, int column) {
+        return largest == 0 ? 0 : largest * draws.symmetric((long) row * width + column);
     }
 
     int width() {
@@ -72,6 +96,11 @@ final class EmbeddingTable {
 
     Region region() {
         return region;
+    }
+
+    @Nullable
+    RowLife life() {
+        return life;
     }
 
     /** {@code columns} parameters of every row, from the column {@code from} on. */
@@ -104,12 +133,22 @@ final class EmbeddingTable {
             Arrays.fill(buckets, 0);
         }
         unique = 0;
+        if (life != null) {
+            times = new int[staged.length];
+            own = new boolean[staged.length];
+            born = new boolean[staged.length];
+        }
     }
 
     /** Stages the rows of {@code of[from .. to)}; their indexes among the staged rows go to {@code indexes[at ..]}. */
     void stage(int[] of, int from, int to, int[] indexes, int at) {
         for (int i = from; i < to; i++) {
             indexes[at + i - from] = stage(of[i]);
+        }
+        if (life != null) {
+            for (int i = at; i < at + to - from; i++) {
+                times[indexes[i]]++;
+            }
         }
     }
 
@@ -138,6 +177,50 @@ final class EmbeddingTable {
         }
         for (int index = 0, to = 0; index < unique; index++, to += width) {
             copyOut(staged[index] * stride, to);
+            if (life != null) {
+                own[index] = life.isOwn(staged[index]);
+                if (!own[index]) {
+                    beginAnew(index);
+                }
+            }
+        }
+    }
+
+    /** Stages a row as it is in the beginning. */
+    private void beginAnew(int index) {
+        for (int i = 0; i < width; i++) {
+            int at = index * width + i;
+            parameters[at] = initial(staged[index], i);
+            for (int slot = 0; slot < state.length; slot++) {
+                state[slot][at] = optimiser.initial(slot, parameters[at]);
+            }
+        }
+    }
+
+    /** Whether a staged row has a say of its own, and can be moved: it is old enough, and not too old. */
+    boolean isOwn(int index) {
+        return life == null || own[index];
+    }
+
+    /** Whether a staged row got its say with the last {@link #see}. */
+    boolean isBorn(int index) {
+        return life != null && born[index];
+    }
+
+    /** To be called when the staged rows are about to be moved, before anything looks at the gradient's length. */
+    void see() {
+        for (int index = 0; index < unique && life != null; index++) {
+            int row = staged[index];
+            if (life.isOverdue(row)) {
+                initialise(row);
+                region.mark(row * stride, (row + 1) * stride);
+            }
+            life.see(row, times[index]);
+            born[index] = !own[index] && life.isOwn(row);
+            own[index] = life.isOwn(row);
+            if (!own[index]) {
+                Arrays.fill(gradient, index * width, (index + 1) * width, 0);
+            }
         }
     }
 
@@ -167,6 +250,9 @@ final class EmbeddingTable {
     /** Writes the given columns of the staged parameters back to the table. */
     void put(int[] columns) {
         for (int index = 0; index < unique; index++) {
+            if (!isOwn(index)) {
+                continue;
+            }
             for (int column : columns) {
                 rows[staged[index] * stride + column] = parameters[index * width + column];
             }
@@ -191,7 +277,9 @@ final class EmbeddingTable {
     private void stepAll() {
         optimiser.step(parameters, gradient, state, 0, unique * width);
         for (int index = 0, from = 0; index < unique; index++, from += width) {
-            copyBack(from, staged[index] * stride);
+            if (isOwn(index)) {
+                copyBack(from, staged[index] * stride);
+            }
         }
     }
 
@@ -213,6 +301,10 @@ final class EmbeddingTable {
         optimiser.step(some, slopes, slots, 0, n);
         for (int index = 0, from = 0; index < unique; index++) {
             int row = staged[index] * stride;
+            if (!isOwn(index)) {
+                from += columns.length;
+                continue;
+            }
             for (int column : columns) {
                 rows[row + column] = some[from];
                 for (int slot = 0; slot < slots.length; slot++) {
@@ -249,6 +341,9 @@ final class EmbeddingTable {
     /** Takes over, of all rows, the columns that stood in the old table: parameters and state. */
     void inherit(EmbeddingTable old, int[] columns) {
         List<Run> runs = Run.of(columns);
+        if (life != null && old.life != null) {
+            life.inherit(old.life);
+        }
         int rowCount = rows.length / stride;
         for (int row = 0; row < rowCount; row++) {
             for (int part = 0; part <= state.length; part++) {

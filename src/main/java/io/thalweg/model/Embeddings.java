@@ -42,12 +42,19 @@ final class Embeddings {
                     dimension * owners.size(),
                     EmbeddingTable.SMALL,
                     settings.optimiser(),
-                    settings.seed());
+                    settings.seed(),
+                    settings.life());
             embedded.add(new StagedTable(table, own, decay(table, settings, On.EMBEDDINGS, owners.size())));
         }
         if (settings.wide() && !slots.isEmpty()) {
             EmbeddingTable table = new EmbeddingTable(
-                    "linear weights", map.buckets(), outputs, 0, settings.wideOptimiser(), settings.seed());
+                    "linear weights",
+                    map.buckets(),
+                    outputs,
+                    0,
+                    settings.wideOptimiser(),
+                    settings.seed(),
+                    settings.life());
             int[] all = IntStream.range(0, slots.size()).toArray();
             linear.add(new StagedTable(table, all, decay(table, settings, On.LINEAR, outputs)));
         }
@@ -73,12 +80,18 @@ final class Embeddings {
         List<Region> regions = new ArrayList<>();
         tables().forEach(table -> regions.add(table.region()));
         staged().map(StagedTable::decay).filter(Objects::nonNull).forEach(decay -> regions.add(decay.region()));
+        lives().forEach(life -> regions.add(life.region()));
         return regions;
     }
 
     /** What {@link #regions()} hold, by table. */
     List<Held> held() {
         return staged().map(StagedTable::held).toList();
+    }
+
+    /** Of tables whose rows do not live for ever. */
+    Stream<RowLife> lives() {
+        return tables().stream().map(EmbeddingTable::life).filter(Objects::nonNull);
     }
 
     private Stream<StagedTable> staged() {
@@ -174,6 +187,7 @@ final class Embeddings {
 
     /** Moves the rows along their gradients; what belongs to absent tasks is left alone. */
     void step(boolean[] inputPresent, boolean[] outputPresent) {
+        tables().forEach(EmbeddingTable::see);
         for (StagedTable table : embedded) {
             int dimension = table.table().width() / owners.size();
             clip(table.table(), dimension);

@@ -30,6 +30,7 @@ import java.util.function.Predicate;
  * @param newcomers what a task that is added later begins from
  * @param seed of every random number
  * @param regularisation what parameters pay for being large, and how long gradients may be
+ * @param life from when on rows of tables are learned, and for how long they are kept
  */
 public record ModelSettings(
         Sharing sharing,
@@ -41,7 +42,8 @@ public record ModelSettings(
         Balance balance,
         Newcomers newcomers,
         long seed,
-        Regularisation regularisation) {
+        Regularisation regularisation,
+        EmbeddingLife life) {
     private static final int NARROWEST = 8;
     private static final int TWIN = 4; // times narrower than a network that is shared; not by tasks, which come and go
 
@@ -71,26 +73,33 @@ public record ModelSettings(
                 new Fixed(),
                 new Newcomers.Fresh(),
                 seed,
-                Regularisation.NONE);
+                Regularisation.NONE,
+                EmbeddingLife.ENDLESS);
     }
 
     /** The same with another balance. */
     public ModelSettings with(Balance other) {
-        return with(other, newcomers, regularisation);
+        return with(other, newcomers, regularisation, life);
     }
 
     /** The same with another beginning for tasks that are added. */
     public ModelSettings with(Newcomers other) {
-        return with(balance, other, regularisation);
+        return with(balance, other, regularisation, life);
     }
 
     /** The same with another regularisation. */
     public ModelSettings with(Regularisation other) {
-        return with(balance, newcomers, other);
+        return with(balance, newcomers, other, life);
     }
 
-    private ModelSettings with(Balance first, Newcomers second, Regularisation third) {
-        return new ModelSettings(sharing, shared, task, wide, optimiser, wideOptimiser, first, second, seed, third);
+    /** The same with another life of rows. */
+    public ModelSettings with(EmbeddingLife other) {
+        return with(balance, newcomers, regularisation, other);
+    }
+
+    private ModelSettings with(Balance first, Newcomers second, Regularisation third, EmbeddingLife fourth) {
+        return new ModelSettings(
+                sharing, shared, task, wide, optimiser, wideOptimiser, first, second, seed, third, fourth);
     }
 
     /** Of each network that learns: this one, or all that an automatic sharing chooses among, in its order. */
@@ -111,7 +120,8 @@ public record ModelSettings(
                     candidates.isEmpty() ? balance : new Fixed(),
                     newcomers,
                     seed,
-                    regularisation));
+                    regularisation,
+                    life));
         }
         return candidates;
     }

@@ -103,6 +103,16 @@ public final class Network {
         }
     }
 
+    /** What is scored and learned next stands at this offset of the train log; rows too old for it begin anew. */
+    void at(long offset) {
+        embeddings.lives().forEach(life -> life.at(offset));
+    }
+
+    /** Goes on in another log, where each offset is so much higher. */
+    void moveOffsets(long by) {
+        embeddings.lives().forEach(life -> life.move(by));
+    }
+
     /** Moves the parameters against the slopes of what {@link #score} answered last, if {@link #descend} allows it. */
     public boolean learn(float[] slopes, boolean[] present) {
         boolean isBounded = descend(slopes, present);

@@ -54,12 +54,15 @@ final class RowDecay {
             for (int owner = 0; owner < owners; owner++) {
                 unpaid[owner] = count(table.rowCount(), owner) - count(table.staged(index), owner);
             }
-            pay(index * table.width());
+            if (table.isOwn(index)) {
+                pay(index * table.width());
+            }
         }
     }
 
     /** Lets the staged rows pay for a step that has just moved these columns of theirs, those of the owners present. */
     void moved(int[] columns, boolean[] present) {
+        oweNothing();
         Arrays.fill(unpaid, 0);
         for (int owner = 0; owner < owners; owner++) {
             if (present[owner]) {
@@ -70,6 +73,9 @@ final class RowDecay {
         table.gather();
         readStrides();
         for (int index = 0; index < table.unique(); index++) {
+            if (!table.isOwn(index)) {
+                continue;
+            }
             pay(index * table.width());
             for (int owner = 0; owner < owners; owner++) {
                 if (present[owner]) {
@@ -78,6 +84,15 @@ final class RowDecay {
             }
         }
         table.put(columns);
+    }
+
+    /** Those that have just begun have nothing to pay for earlier steps. */
+    private void oweNothing() {
+        for (int index = 0; index < table.unique(); index++) {
+            for (int owner = 0; owner < owners && table.isBorn(index); owner++) {
+                set(table.staged(index), owner, count(table.rowCount(), owner));
+            }
+        }
     }
 
     private void readStrides() {

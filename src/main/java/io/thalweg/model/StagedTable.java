@@ -27,7 +27,9 @@ final class StagedTable {
 
     Held held() {
         long parameters = (long) table.rowCount() * table.width();
+        RowLife life = table.life();
         long counts = decay == null ? 0 : decay.region().values().length;
+        counts += life == null ? 0 : life.region().values().length;
         long state = table.region().values().length - parameters;
         return new Held(table.region().name(), table.rowCount(), parameters, state, counts);
     }

@@ -10,6 +10,7 @@ import io.thalweg.feature.LabelColumn;
 import io.thalweg.loss.Huber;
 import io.thalweg.loss.Loss;
 import io.thalweg.loss.Squared;
+import io.thalweg.model.EmbeddingLife;
 import io.thalweg.model.ModelSettings;
 import io.thalweg.optimiser.Optimiser;
 import io.thalweg.regularise.Penalty;
@@ -178,6 +179,9 @@ class EvolutionTest {
                 Arguments.of(
                         MODEL.with(Regularisations.only(On.HEADS, new Penalty(1, 0, 0))),
                         "model.regularise was {}, is now {HEADS=Penalty[l1=1.0, l2=0.0, group=0.0]}"));
+        changes.put(
+                "life",
+                Arguments.of(MODEL.with(new EmbeddingLife(3, 0)), "model.embedding.admit-after was 1, is now 3"));
         return changes;
     }
 

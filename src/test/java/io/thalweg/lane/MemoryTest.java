@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thalweg.feature.Feature;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.model.Candidates;
+import io.thalweg.model.EmbeddingLife;
 import io.thalweg.model.Held;
 import io.thalweg.model.ModelSettings;
 import io.thalweg.optimiser.Optimiser;
@@ -30,6 +31,7 @@ class MemoryTest {
                     new ModelSettings(sharing, Sharings.layers(sharing), List.of(), true, Worlds.adaGrad(), FTRL, 7));
         }
         models.add(Worlds.hard(Worlds.adaGrad()).with(Regularisations.all()));
+        models.add(Worlds.hard(FTRL).with(Regularisations.all()).with(new EmbeddingLife(2, 9)));
         models.add(new ModelSettings(new Sharing.Hard(), List.of(), List.of(), true, FTRL, FTRL, 7));
         return models;
     }
