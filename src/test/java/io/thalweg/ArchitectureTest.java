@@ -87,7 +87,7 @@ class ArchitectureTest {
         allow("stream", others("", CORE, "config", "wire", "replay"));
         allow("csv", "config", "feature", "ingest", "task");
         allow("observe", CORE);
-        allow("serve", CORE);
+        allow("serve", others("", CORE, "config", "score"));
         allow("embedded");
         allow("simulate");
         allow(
