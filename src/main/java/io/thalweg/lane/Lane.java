@@ -1,24 +1,15 @@
 package io.thalweg.lane;
 
-import io.thalweg.batch.Batch;
-import io.thalweg.batch.Buffers;
 import io.thalweg.batch.Pending;
 import io.thalweg.check.Require;
-import io.thalweg.feature.Admission;
 import io.thalweg.feature.Example;
-import io.thalweg.feature.Extracted;
 import io.thalweg.feature.Origins;
-import io.thalweg.ingest.Reason;
 import io.thalweg.learn.Learner;
-import io.thalweg.learn.Lesson;
 import io.thalweg.learn.Reassignment;
 import io.thalweg.learn.Remembered;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.model.Section;
 import io.thalweg.publish.Outputs;
-import io.thalweg.publish.Prediction;
-import io.thalweg.publish.Predictions;
-import io.thalweg.publish.Refused;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.StoredSnapshot;
 import java.io.ByteArrayInputStream;
@@ -28,7 +19,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
@@ -43,31 +33,21 @@ public final class Lane {
     public static final int FORMAT = 4;
 
     private final LaneSettings settings;
-    private final Learner learner;
-    private final Buffers buffers;
-    private final KeyWindow keys;
-    private final Recollection recollection;
-    private final Predictions predictions;
+    private final Trainer trainer;
+    private final Learner learner; // the trainer's, as is the next
+    private final Ledger ledger;
     private final Snapshots snapshots;
     private final Meta restored = new Meta();
     private final int layout;
-    private final Admission admission;
-    private final Ledger ledger = new Ledger();
-    private long nextOffset;
     private final Layouts earlier = new Layouts();
 
     public Lane(LaneSettings settings) {
         this.settings = settings;
-        int tasks = settings.map().tasks().size();
-        int largestBatch = Buffers.largestBatch(settings.batch(), tasks);
-        learner = new Learner(settings.map(), settings.model(), largestBatch, settings.metricsWindow());
-        buffers = new Buffers(settings.batch(), tasks);
-        keys = new KeyWindow(settings.duplicatesWindow());
-        admission = new Admission(settings.map());
-        var positions = learner.networks().outputs();
-        predictions = new Predictions(settings.map().tasks(), positions.first(), positions.count());
-        recollection = new Recollection(settings.map());
-        snapshots = new Snapshots(settings, learner.networks(), recollection.regions());
+        trainer = new Trainer(settings);
+        learner = trainer.learner();
+        ledger = trainer.ledger();
+        snapshots = new Snapshots(
+                settings, learner.networks(), trainer.recollection().regions());
         layout = settings.map().fingerprint();
     }
 
@@ -87,16 +67,16 @@ public final class Lane {
 
     /** Learns from what waits in the buffers, full or not; the record at {@code offset} asked for it. */
     void settle(long offset, long appendTime, Outputs outputs) {
-        buffers.drain(batch -> learn(batch, appendTime, outputs));
-        nextOffset = offset + 1;
+        trainer.settle(appendTime, outputs);
+        pass(offset);
     }
 
     /** Goes on in the log of {@code before}: at its place, with the keys seen there; {@code was}: its own place. */
     void takeOver(Lane before, long was) {
-        learner.networks().moveOffsets(before.nextOffset - was);
-        nextOffset = before.nextOffset;
-        keys.takeOver(before.keys);
-        snapshots.beginAt(nextOffset);
+        learner.networks().moveOffsets(before.nextOffset() - was);
+        ledger.nextOffset = before.nextOffset();
+        trainer.keys().takeOver(before.trainer.keys());
+        snapshots.beginAt(nextOffset());
     }
 
     /** From now on examples that were made for {@code before}, or for lanes before it, are known to be old. */
@@ -134,13 +114,13 @@ public final class Lane {
 
     /** Leaves a record out. */
     void pass(long offset) {
-        nextOffset = offset + 1;
+        ledger.nextOffset = offset + 1;
     }
 
     /** Sends a snapshot of the model as it is. */
     public void snapshot(SnapshotManifest.Cause cause, Outputs outputs) {
         snapshots.take(
-                new Snapshots.Moment(cause, learner.version(), nextOffset, ledger.learned),
+                new Snapshots.Moment(cause, learner.version(), nextOffset(), ledger.learned),
                 metrics(),
                 parts(),
                 outputs);
@@ -159,15 +139,14 @@ public final class Lane {
      * @throws IllegalStateException if examples wait to be learned from
      */
     static Lane evolved(Lane old, LaneSettings next) {
-        Evolution.require(old.settings, next, old.buffers.contents().size());
+        Evolution.require(old.settings, next, old.trainer.buffers().contents().size());
         Lane lane = new Lane(next);
         Origins origins = Origins.of(old.settings.map(), next.map());
         lane.learner.inherit(old.learner, origins);
-        lane.recollection.inherit(old.recollection, origins);
-        lane.keys.takeOver(old.keys);
+        lane.trainer.recollection().inherit(old.trainer.recollection(), origins);
+        lane.trainer.keys().takeOver(old.trainer.keys());
         Remembered.copy(old.snapshots, lane.snapshots);
         lane.succeed(old);
-        lane.nextOffset = old.nextOffset;
         Remembered.copy(old.ledger, lane.ledger);
         return lane;
     }
@@ -200,82 +179,23 @@ public final class Lane {
     private boolean apply(long offset, long appendTime, Example example, Outputs outputs) {
         if (example.layout() != layout) {
             earlier.require(example.layout(), layout, offset);
-            nextOffset = offset + 1;
+            pass(offset);
             return false;
         }
-        nextOffset = offset + 1;
-        Pending pending = new Pending(offset, appendTime, example);
-        Optional<Extracted.Rejected> wrong = admission.complaint(example);
-        if (wrong.isPresent()) {
-            refuse(pending, wrong.get(), outputs);
-        } else if (example.isRequest()) {
-            answer(pending, outputs);
-        } else if (!keys.admit(example)) {
-            ledger.duplicates++;
-        } else {
-            learn(pending, outputs);
+        pass(offset);
+        if (trainer.apply(new Pending(offset, appendTime, example), outputs)) {
+            publishDue(outputs);
         }
         return true;
     }
 
-    private void answer(Pending request, Outputs outputs) {
-        float[] scores = learner.score(recollection.fill(request.example()), request.offset());
-        Prediction prediction = predictions.of(request.example(), request.offset(), learner.version(), scores, 0);
-        if (prediction.isFinite()) {
-            ledger.requests++;
-            outputs.prediction(prediction);
-        } else {
-            refuse(request, overflow(), outputs);
-        }
-    }
-
-    private void learn(Pending came, Outputs outputs) {
-        long before = ledger.learned++;
-        ledger.eventTime = came.example().time();
-        Example counted = recollection.fill(came.example());
-        recollection.observe(came.example());
-        Pending pending = new Pending(came.offset(), came.appendTime(), counted);
-        buffers.add(pending, batch -> learn(batch, came.appendTime(), outputs));
-        if (ledger.learned <= before) {
-            return;
-        }
+    private void publishDue(Outputs outputs) {
         if (ledger.learned % settings.metricsEvery() == 0) {
             metrics().forEach(outputs::metrics);
         }
         if (ledger.learned % settings.snapshotsEvery() == 0) {
             snapshot(SnapshotManifest.Cause.SCHEDULED, outputs);
         }
-    }
-
-    /** Learns from a batch, or says which of its examples stand in the way. */
-    private List<Pending> learn(Batch batch, long appendTime, Outputs outputs) {
-        boolean wasDiverged = learner.isDiverged();
-        Lesson lesson = learner.learn(batch);
-        List<Pending> refused = lesson instanceof Lesson.Spoiled spoiled ? spoiled.by() : List.of();
-        if (lesson instanceof Lesson.Learned learned) {
-            ledger.lagMillis = Math.max(0, appendTime - batch.oldestAppendTime());
-            predictions.publish(learned.step(), outputs);
-            learned.step().asks().forEach(outputs::reassignment);
-        }
-        for (Pending pending : refused) {
-            ledger.learned--;
-            keys.forget(pending.example()); // it may come again, mended
-            refuse(pending, overflow(), outputs);
-        }
-        if (learner.isDiverged() != wasDiverged) {
-            metrics().forEach(outputs::metrics); // at once
-        }
-        return refused;
-    }
-
-    private Extracted.Rejected overflow() {
-        Reason reason = learner.isDiverged() ? Reason.DIVERGED : Reason.OVERFLOW;
-        return new Extracted.Rejected(reason, learner.complaint());
-    }
-
-    private void refuse(Pending pending, Extracted.Rejected why, Outputs outputs) {
-        ledger.refused++;
-        outputs.refused(Refused.of(pending, why));
     }
 
     /** Event time of the last learned example, in epoch milliseconds. */
@@ -285,7 +205,7 @@ public final class Lane {
 
     /** The first log offset that has not been applied. */
     public long nextOffset() {
-        return nextOffset;
+        return ledger.nextOffset;
     }
 
     /** What the numbers depend on besides configuration and log. */
@@ -342,18 +262,18 @@ public final class Lane {
     }
 
     public Totals totals() {
-        return ledger.totals(buffers.contents().size(), snapshots.count());
+        return ledger.totals(trainer.buffers().contents().size(), snapshots.count());
     }
 
     /** Quality of each task up to now, in configuration order. */
     public List<TaskMetrics> metrics() {
-        return learner.metrics(nextOffset - 1, ledger.eventTime, ledger.lagMillis);
+        return trainer.metrics();
     }
 
     /** All parameters and what is remembered of earlier events, by what they are for. */
     public List<Section> sections() {
         var networks = learner.networks().sections().stream();
-        return Stream.concat(networks, recollection.sections()).toList();
+        return Stream.concat(networks, trainer.recollection().sections()).toList();
     }
 
     /** How much each task has learned to take from whom, as {@link io.thalweg.model.Network#shares} has it. */
@@ -373,13 +293,12 @@ public final class Lane {
     private void write(DataOutputStream out) throws IOException {
         out.writeInt(FORMAT);
         settings.shape().write(out);
-        out.writeLong(nextOffset);
         ledger.write(out);
         earlier.write(out);
         snapshots.write(out);
         learner.write(out);
-        keys.write(out);
-        PendingCodec.write(out, buffers.contents());
+        trainer.keys().write(out);
+        PendingCodec.write(out, trainer.buffers().contents());
     }
 
     private void read(DataInputStream in) throws IOException {
@@ -389,12 +308,11 @@ public final class Lane {
                     "the checkpoint has format %d; this version reads %d".formatted(format, FORMAT));
         }
         settings.shape().requireSame(in);
-        nextOffset = in.readLong();
         ledger.read(in);
         earlier.read(in);
         snapshots.read(in);
         learner.read(in);
-        keys.read(in);
-        buffers.restore(PendingCodec.readAll(in));
+        trainer.keys().read(in);
+        trainer.buffers().restore(PendingCodec.readAll(in));
     }
 }

@@ -5,8 +5,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** What a lane has counted of its log. One owner thread. */
+/** Where in its log a lane is, and what it has counted there. One owner thread. */
 final class Ledger implements Remembered {
+    long nextOffset; // the first that has not been applied
     long learned;
     long requests;
     long duplicates;
@@ -25,13 +26,15 @@ final class Ledger implements Remembered {
 
     @Override
     public void write(DataOutput out) throws IOException {
-        for (long value : new long[] {learned, requests, duplicates, refused, ticks, eventTime, lagMillis}) {
+        for (long value :
+                new long[] {nextOffset, learned, requests, duplicates, refused, ticks, eventTime, lagMillis}) {
             out.writeLong(value);
         }
     }
 
     @Override
     public void read(DataInput in) throws IOException {
+        nextOffset = in.readLong();
         learned = in.readLong();
         requests = in.readLong();
         duplicates = in.readLong();

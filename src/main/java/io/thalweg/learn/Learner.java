@@ -31,11 +31,11 @@ public final class Learner {
     private final Candidates networks;
     private final Assignment assignment;
     private final Standardiser standardiser;
-    private final int numerics;
     private final List<TaskProgress> progress;
     private final int[] first; // position of each task's first score
     private final int outputs;
     private final Products products;
+    private final Scoring scoring;
     private final Calibrators calibrators;
     private final Likeness likeness;
     private final Balancer balancer;
@@ -52,11 +52,11 @@ public final class Learner {
         networks = new Candidates(map, settings, largestBatch);
         assignment = new Assignment(tasks, settings.sharing());
         standardiser = new Standardiser(map);
-        numerics = map.numerics().size();
         progress = tasks.stream().map(task -> new TaskProgress(task, window)).toList();
         first = networks.outputs().first();
         outputs = networks.outputs().count();
         products = new Products(tasks, first, outputs);
+        scoring = new Scoring(networks, standardiser, products, progress);
         calibrators = new Calibrators(tasks, first, outputs);
         likeness = new Likeness(tasks, first, settings.newcomers());
         balancer = new Balancer(settings.balance(), tasks.size());
@@ -83,9 +83,9 @@ public final class Learner {
         standardiser.mark();
         balancer.mark();
         examples.forEach(standardiser::observe);
-        float[][] factors = raw(examples, assignment.everybody());
+        float[][] factors = scoring.raw(examples, assignment.everybody());
         float[] raw = likeness.isWaiting() ? factors[0].clone() : factors[0];
-        shift(factors);
+        scoring.shift(factors);
         float[][] scores = products.of(factors);
         float[] served = assignment.served(scores, first, outputs);
         BatchLabels labels = new BatchLabels(tasks, progress, examples, first, outputs);
@@ -107,7 +107,7 @@ public final class Learner {
         }
         ready.forEach(this::begin);
         divergence.learned();
-        return new Lesson.Learned(new Step(batch, version++, predictions(served), assignment.asks()));
+        return new Lesson.Learned(new Step(batch, version++, scoring.predictions(served), assignment.asks()));
     }
 
     /** Tasks that have waited for this example's label, and no longer do. */
@@ -152,7 +152,7 @@ public final class Learner {
         for (int row = 0; row < wild.length; row++) {
             List<Example> alone = List.of(examples.get(row));
             BatchLabels own = new BatchLabels(tasks, progress, alone, first, outputs);
-            float[][] factors = shifted(alone, assignment.everybody());
+            float[][] factors = scoring.shifted(alone, assignment.everybody());
             float[][] slopes = slopes(own, products.of(factors));
             for (int candidate = 0; candidate < slopes.length; candidate++) {
                 boolean[] taught = taught(candidate, own);
@@ -210,7 +210,8 @@ public final class Learner {
             }
         }
         if (ready[0] && balancer.balance().looksAgain() && step.isOfSeveral()) {
-            balancer.lookAgain(step, labels.losses(products.of(shifted(labels.examples(), assignment.everybody()))[0]));
+            balancer.lookAgain(
+                    step, labels.losses(products.of(scoring.shifted(labels.examples(), assignment.everybody()))[0]));
         }
         return true;
     }
@@ -224,8 +225,15 @@ public final class Learner {
                 likeness.taught(assignment.taught(0, labels.balanced())),
                 labels.counts(),
                 readsLosses ? labels.losses(scores) : new double[0],
-                readsLosses ? labels.losses(products.of(shift(new float[scores.length]))) : new double[0],
+                readsLosses ? labels.losses(usual(scores.length)) : new double[0],
                 new double[0][]);
+    }
+
+    /** The scores of a network that says nothing. */
+    private float[] usual(int length) {
+        float[] scores = new float[length];
+        scoring.shift(scores);
+        return products.of(scores);
     }
 
     /** The first network's gradient, each task's slopes or gradient as the balance has it; whether it is in bounds. */
@@ -257,39 +265,8 @@ public final class Learner {
     /** Predictions of one example at its offset, {@code [outputs]} in the learned unit; changes nothing. */
     public float[] score(Example example, long offset) {
         networks.at(offset);
-        float[][] factors = shifted(List.of(example), assignment.serving());
-        return predictions(assignment.served(products.of(factors), first, outputs));
-    }
-
-    /** What each network that is wanted says, from what is usual on; of products their own factor. */
-    private float[][] shifted(List<Example> examples, boolean[] wanted) {
-        return shift(raw(examples, wanted));
-    }
-
-    private float[][] raw(List<Example> examples, boolean[] wanted) {
-        float[] inputs = new float[examples.size() * numerics];
-        for (int row = 0; row < examples.size(); row++) {
-            standardiser.apply(examples.get(row), inputs, row * numerics);
-        }
-        return networks.score(examples, inputs, wanted);
-    }
-
-    private float[][] shift(float[][] scores) {
-        for (float[] of : scores) {
-            shift(of);
-        }
-        return scores;
-    }
-
-    /** From raw scores to the losses', but for products, in place. */
-    private float[] shift(float[] scores) {
-        for (int at = 0; at < scores.length; at += outputs) {
-            for (int task = 0; task < first.length; task++) {
-                progress.get(task).prior().shift(scores, scores, at + first[task]);
-            }
-        }
-        products.shift(scores, progress);
-        return scores;
+        float[][] factors = scoring.shifted(List.of(example), assignment.serving());
+        return scoring.predictions(assignment.served(products.of(factors), first, outputs));
     }
 
     private void observe(Example example, float[][] scores, float[] served, int at) {
@@ -299,16 +276,6 @@ public final class Learner {
             assignment.compare(task, scores, at + first[task], learned, scale, version);
             progress.get(task).observe(served, at + first[task], learned);
         });
-    }
-
-    private float[] predictions(float[] scores) {
-        float[] predictions = new float[scores.length];
-        for (int at = 0; at < scores.length; at += outputs) {
-            for (int task = 0; task < first.length; task++) {
-                tasks.get(task).loss().predict(scores, at + first[task], predictions, at + first[task]);
-            }
-        }
-        return predictions;
     }
 
     /** Quality of each task up to now. */

@@ -44,6 +44,11 @@ final class Standardiser {
         markedFirsts = new FirstNumbers[count.length];
     }
 
+    /** How many numbers an example has. */
+    int width() {
+        return numerics.size();
+    }
+
     /** Remembers how it is now, for {@link #rewind}. */
     void mark() {
         System.arraycopy(count, 0, markedCount, 0, count.length);

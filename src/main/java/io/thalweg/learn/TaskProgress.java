@@ -33,6 +33,11 @@ final class TaskProgress implements Remembered {
         return score[0];
     }
 
+    /** What the shifted scores from {@code at} on say, in the learned unit. */
+    void predict(float[] scores, float[] predictions, int at) {
+        task.loss().predict(scores, at, predictions, at);
+    }
+
     /** Labels seen. */
     long labelled() {
         return labelled;
