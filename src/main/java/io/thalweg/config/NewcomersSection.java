@@ -21,6 +21,7 @@ final class NewcomersSection {
         Map<String, List<String>> kinds = new LinkedHashMap<>();
         kinds.put("fresh", List.of());
         kinds.put("reptile", List.of("every", "rate"));
+        kinds.put("maml", List.of("steps", "rate-multiple"));
         kinds.put("nearest", List.of("labels"));
         return kinds;
     }
@@ -32,15 +33,18 @@ final class NewcomersSection {
             return USUAL;
         }
         Newcomers made = value.make(() -> make(choice.get().type(), choice.get().settings()));
-        if (made instanceof Newcomers.Reptile && isLinear) {
+        boolean isOfLayers = made instanceof Newcomers.Reptile || made instanceof Newcomers.Maml;
+        if (isOfLayers && isLinear) {
             value.complain(
-                    "is reptile, which learns where the tasks' own layers begin, and there are no model.layers: add"
-                            + " some, or take nearest");
+                    "is %s, which learns where the tasks' own layers begin, and there are no model.layers: add"
+                            + " some, or take nearest",
+                    choice.get().type());
         }
-        if (made instanceof Newcomers.Reptile && (sharing instanceof Relation || sharing instanceof Kernel)) {
+        if (isOfLayers && (sharing instanceof Relation || sharing instanceof Kernel)) {
             value.complain(
-                    "is reptile, which learns where heads begin, and model.sharing makes them of one another or of"
-                            + " a shared one: take nearest");
+                    "is %s, which learns where heads begin, and model.sharing makes them of one another or of"
+                            + " a shared one: take nearest",
+                    choice.get().type());
         }
         return made == null ? USUAL : made;
     }
@@ -49,6 +53,8 @@ final class NewcomersSection {
         return switch (type) {
             case "reptile" ->
                 new Newcomers.Reptile((int) block.whole("every", 10, 1, 1_000_000), block.number("rate", 0.1));
+            case "maml" ->
+                new Newcomers.Maml((int) block.whole("steps", 5, 1, 1_000), block.number("rate-multiple", 1));
             case "nearest" -> new Newcomers.Nearest((int) block.whole("labels", 100, 1, 1_000_000));
             default -> USUAL;
         };

@@ -206,7 +206,9 @@ public final class Learner {
         }
         for (int candidate = 0; candidate < ready.length; candidate++) {
             if (ready[candidate]) {
-                networks.network(candidate).step(taught(candidate, labels));
+                boolean[] taught = taught(candidate, labels);
+                networks.network(candidate).step(taught);
+                networks.network(candidate).rehearse(taught, raw -> rehearsed(labels, raw));
             }
         }
         if (ready[0] && balancer.balance().looksAgain() && step.isOfSeveral()) {
@@ -214,6 +216,12 @@ public final class Learner {
                     step, labels.losses(products.of(scoring.shifted(labels.examples(), assignment.everybody()))[0]));
         }
         return true;
+    }
+
+    /** Slopes of raw scores that newcomers would have. */
+    private float[] rehearsed(BatchLabels labels, float[] raw) {
+        scoring.shift(raw);
+        return products.spread(raw, labels.slopes(products.of(raw)));
     }
 
     /** What the balance sees of the first network. */

@@ -87,6 +87,9 @@ record Binding(Plan plan, boolean[][] users, Blocks blocks, List<Rows> signals, 
         if (tie instanceof Tie.Beginning beginning) {
             return new Beginnings(beginning, blocks);
         }
+        if (tie instanceof Tie.Adapting adapting) {
+            return new Adaptation(adapting, blocks);
+        }
         if (tie instanceof Tie.Mean mean) {
             return new MeanPull(mean, blocks);
         }

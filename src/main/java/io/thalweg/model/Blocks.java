@@ -4,7 +4,6 @@ import io.thalweg.optimiser.Optimiser;
 import io.thalweg.sharing.Block;
 import io.thalweg.sharing.Part;
 import io.thalweg.sharing.Plan;
-import io.thalweg.sharing.Tie;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -132,11 +131,7 @@ final class Blocks {
     /** Takes over what is left of older blocks, and begins what is new. */
     void inherit(Blocks old, Inheritance origins) {
         copy(old, origins);
-        plan.ties().forEach(tie -> {
-            if (tie instanceof Tie.Beginning beginning) {
-                begin(beginning, origins);
-            }
-        });
+        plan.ties().forEach(tie -> tie.beginning().ifPresent(start -> begin(tie.holds(), placed(start), origins)));
     }
 
     /** Takes over what stood elsewhere; {@code old} may be this. */
@@ -156,14 +151,10 @@ final class Blocks {
     }
 
     /** Gives the blocks of new tasks their start, and the optimiser's state of what has not moved yet. */
-    private void begin(Tie.Beginning beginning, Inheritance origins) {
-        PlacedBlock start = placed(beginning.start());
-        for (Block held : beginning.holds()) {
-            if (origins.isNew(held.owner())) {
-                PlacedBlock own = placed(held);
-                System.arraycopy(parameters.values(), start.at(), parameters.values(), own.at(), held.length());
-                parameters.begin(own.at(), own.end(), own.optimiser());
-                parameters.regions().forEach(region -> region.mark(own.at(), own.end()));
+    private void begin(List<Block> blocks, PlacedBlock start, Inheritance origins) {
+        for (Block one : blocks) {
+            if (origins.isNew(one.owner())) {
+                parameters.begin(placed(one), start);
             }
         }
     }

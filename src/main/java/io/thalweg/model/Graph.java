@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The layers of a plan and what stands between them, bound to a short ladder of batch sizes. */
@@ -25,6 +26,7 @@ final class Graph {
     private final List<Rows> signals;
     private final List<Cell> cells;
     private final List<Bond> bonds;
+    private final List<Adaptation> adaptations; // among the bonds
     private final List<GateWatch> gates;
     private final @Nullable TaskGradients gradients; // null where nobody asks for each task's own
 
@@ -34,6 +36,10 @@ final class Graph {
         users = plan.users();
         blocks = new Blocks(plan, settings);
         bonds = plan.ties().stream().map(tie -> Binding.bond(tie, blocks)).toList();
+        adaptations = bonds.stream()
+                .filter(Adaptation.class::isInstance)
+                .map(Adaptation.class::cast)
+                .toList();
         ladder = ladder(largestBatch);
         int most = ladder[ladder.length - 1];
         signals = plan.signals().stream()
@@ -156,6 +162,33 @@ final class Graph {
         gradients.combine(weights, present, rows);
         bonds.forEach(bond -> bond.pull(present));
         return weights;
+    }
+
+    /**
+     * Lets the starts of tasks that come later learn from the examples of the last {@link #forward}, whatever has moved
+     * since; nothing else moves. Where the slopes are beyond all bounds they learn nothing.
+     *
+     * @param slopes from scores {@code [n, outputs]} of the layers alone, of tasks that began there, to theirs
+     */
+    void rehearse(int n, ScorePositions outputs, boolean[] present, UnaryOperator<float[]> slopes) {
+        if (adaptations.isEmpty()) {
+            return;
+        }
+        adaptations.forEach(one -> one.begin(present));
+        adaptations.forEach(one -> one.exchange(present));
+        publish();
+        float[] scores = new float[n * outputs.count()];
+        forward(n, scores, outputs);
+        backward(slopes.apply(scores), n, outputs, present);
+        adaptations.forEach(one -> one.exchange(present));
+        double squares =
+                adaptations.stream().mapToDouble(one -> one.squares(present)).sum();
+        if (GradientBound.allows(squares)) {
+            adaptations.forEach(one -> one.learn(present));
+        } else {
+            adaptations.forEach(one -> one.giveUp(present));
+        }
+        publish();
     }
 
     /** One for each mixture of experts. */

@@ -204,6 +204,18 @@ public final class Network {
         linear.step(outputPresent);
     }
 
+    /**
+     * Lets what tasks that are added later begin from learn from what {@link #score} answered last, behind
+     * {@link #step}; does nothing where that is not learned so. See {@link io.thalweg.sharing.Newcomers.Maml}.
+     *
+     * @param slopes from raw scores {@code [examples, outputs]} of newcomers to their slopes
+     */
+    public void rehearse(boolean[] present, UnaryOperator<float[]> slopes) {
+        if (graph != null) {
+            graph.rehearse(examples.size(), outputs, present, slopes);
+        }
+    }
+
     private boolean[] inputPresent(boolean[] present) {
         return graph == null ? new boolean[branches.size()] : graph.inputsPresent(present);
     }

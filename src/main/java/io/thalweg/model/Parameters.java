@@ -40,6 +40,13 @@ final class Parameters {
         }
     }
 
+    /** Makes a block what one of its size is, with the state of what has not moved yet. */
+    void begin(PlacedBlock block, PlacedBlock like) {
+        System.arraycopy(values, like.at(), values, block.at(), block.block().length());
+        begin(block.at(), block.end(), block.optimiser());
+        regions.forEach(region -> region.mark(block.at(), block.end()));
+    }
+
     String name() {
         return name;
     }

@@ -80,30 +80,26 @@ public final class Plan {
         sharing.draw(plan);
         plan.heads.requireAll();
         if (newcomers instanceof Newcomers.Reptile reptile) {
-            plan.tieToBeginnings(reptile);
+            plan.beginnings().forEach((start, layers) -> plan.tie(reptile.tie(start, layers)));
+        } else if (newcomers instanceof Newcomers.Maml maml) {
+            plan.beginnings().forEach((start, layers) -> plan.tie(maml.tie(start, layers)));
         }
         return plan;
     }
 
-    /** One beginning for the tasks' own layers of the same role, depth and width. */
-    private void tieToBeginnings(Newcomers.Reptile reptile) {
+    /** One beginning for the tasks' own layers of the same role, depth and width, and those layers. */
+    private Map<Block, List<Block>> beginnings() {
         Map<Block, List<Block>> own = new LinkedHashMap<>(); // by the start
         for (Part.Dense dense : only(Part.Dense.class)) {
             Block layer = dense.weights();
             if (layer.owner() >= 0
                     && extent.after().get(layer.owner()).isEmpty()
                     && layer.columns().stream().allMatch(task -> task == SHARED)) {
-                own.computeIfAbsent(layer.beginning(), start -> new ArrayList<>())
+                own.computeIfAbsent(layer.alike().beginning(), start -> new ArrayList<>())
                         .add(layer);
             }
         }
-        own.forEach((start, layers) -> tie(new Tie.Beginning(
-                layers,
-                start,
-                layers.stream()
-                        .map(layer -> layer.keptNumber("steps to " + start.role()))
-                        .toList(),
-                reptile)));
+        return own;
     }
 
     public int tasks() {

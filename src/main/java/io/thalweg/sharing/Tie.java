@@ -1,6 +1,7 @@
 package io.thalweg.sharing;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What holds blocks to each other besides the loss: it pulls at them before a step, or looks at them behind it. */
@@ -11,6 +12,11 @@ public sealed interface Tie {
     /** Blocks of its own, which no part has. */
     default List<Block> adds() {
         return List.of();
+    }
+
+    /** What a held block of a task that is added later begins from; none where that is the block's own start. */
+    default Optional<Block> beginning() {
+        return Optional.empty();
     }
 
     /** Two layers that read the same signal pay {@code penalty |one' other|^2}, biases left out. */
@@ -74,6 +80,33 @@ public sealed interface Tie {
         @Override
         public List<Block> adds() {
             return Stream.of(List.of(start), steps).flatMap(List::stream).toList();
+        }
+
+        @Override
+        public Optional<Block> beginning() {
+            return Optional.of(start);
+        }
+    }
+
+    /**
+     * The same, which learns from how far copies of these blocks get from it.
+     *
+     * @param start phi, moved by {@link Newcomers.Maml} alone
+     * @param copies theta', one like each of {@code holds}
+     * @param steps how many steps each copy is away from phi
+     */
+    record Adapting(List<Block> holds, Block start, List<Block> copies, List<Block> steps, Newcomers.Maml settings)
+            implements Tie {
+        @Override
+        public List<Block> adds() {
+            return Stream.of(List.of(start), copies, steps)
+                    .flatMap(List::stream)
+                    .toList();
+        }
+
+        @Override
+        public Optional<Block> beginning() {
+            return Optional.of(start);
         }
     }
 }

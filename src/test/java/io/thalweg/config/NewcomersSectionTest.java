@@ -28,6 +28,8 @@ class NewcomersSectionTest {
                 Arguments.of("fresh", new Newcomers.Fresh()),
                 Arguments.of("reptile", new Newcomers.Reptile(10, 0.1)),
                 Arguments.of("{ type: reptile, every: 3, rate: 1 }", new Newcomers.Reptile(3, 1)),
+                Arguments.of("maml", new Newcomers.Maml(5, 1)),
+                Arguments.of("{ type: maml, steps: 3, rate-multiple: 0.5 }", new Newcomers.Maml(3, 0.5)),
                 Arguments.of("nearest", new Newcomers.Nearest(100)),
                 Arguments.of("{ type: nearest, labels: 7 }", new Newcomers.Nearest(7)));
     }
@@ -43,8 +45,10 @@ class NewcomersSectionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            reptil | [8] | model.newcomers is 'reptil'; allowed in this version: fresh, reptile, nearest (did you mean 'reptile'?)
+            reptil | [8] | model.newcomers is 'reptil'; allowed in this version: fresh, reptile, maml, nearest (did you mean 'reptile'?)
             { type: reptile, rate: 2 } | [8] | model.newcomers: rate must be in (0, 1], got 2.0
+            { type: maml, rate-multiple: 0 } | [8] | model.newcomers: rate-multiple must be in (0, 100], got 0.0
+            maml | [] | model.newcomers is maml, which learns where the tasks' own layers begin, and there are no model.layers: add some, or take nearest
             { type: nearest, every: 2 } | [8] | there is no key model.newcomers.every; allowed in model.newcomers: type, labels
             reptile | [] | model.newcomers is reptile, which learns where the tasks' own layers begin, and there are no model.layers: add some, or take nearest
             reptile, sharing: kernel | [8] | model.newcomers is reptile, which learns where heads begin, and model.sharing makes them of one another or of a shared one: take nearest

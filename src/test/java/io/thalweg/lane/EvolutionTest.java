@@ -218,7 +218,11 @@ class EvolutionTest {
 
     @Test
     void whatTasksThatComeBeginFromMayChange() {
-        List<Newcomers> all = List.of(new Newcomers.Fresh(), new Newcomers.Reptile(10, 0.1), new Newcomers.Nearest(50));
+        List<Newcomers> all = List.of(
+                new Newcomers.Fresh(),
+                new Newcomers.Reptile(10, 0.1),
+                new Newcomers.Maml(5, 1),
+                new Newcomers.Nearest(50));
         for (Newcomers before : all) {
             for (Newcomers after : all) {
                 LaneSettings old = settings(MODEL.with(before));

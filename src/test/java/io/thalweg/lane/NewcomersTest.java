@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NewcomersTest {
     private static final Newcomers FRESH = new Newcomers.Fresh();
     private static final Newcomers REPTILE = new Newcomers.Reptile(5, 0.2);
+    private static final Newcomers MAML = new Newcomers.Maml(5, 1);
     private static final Newcomers NEAREST = new Newcomers.Nearest(50);
     private static final FeatureMap BEFORE = Family.map("b1", "a1", "b2");
     private static final FeatureMap AFTER = Family.map("b1", "b3", "a1", "b2");
@@ -87,11 +88,15 @@ class NewcomersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
-    void aTaskOfAFamilyThatBeginsFromItsStartLearnsFaster(long seed) {
+    @MethodSource("starts")
+    void aTaskOfAFamilyThatBeginsFromItsStartLearnsFaster(Newcomers start, long seed) {
         FeatureMap alike = Family.map("b1", "b2", "b4");
         FeatureMap more = Family.map("b1", "b3", "b2", "b4");
-        assertThat(loss(seed, alike, more, REPTILE)).isLessThan(0.97 * loss(seed, alike, more, FRESH));
+        assertThat(loss(seed, alike, more, start)).isLessThan(0.97 * loss(seed, alike, more, FRESH));
+    }
+
+    static Stream<Arguments> starts() {
+        return Stream.of(REPTILE, MAML).flatMap(start -> Stream.of(1, 2, 3).map(seed -> Arguments.of(start, seed)));
     }
 
     private static Map<String, List<Float>> numbers(Lane lane) {
@@ -124,6 +129,28 @@ class NewcomersTest {
         }
     }
 
+    @Test
+    void aStartThatCopiesLearnFromChangesNobodyElse() {
+        Lane with = new Lane(settings(BEFORE, new Sharing.Hard(), MAML));
+        Lane without = new Lane(settings(BEFORE, new Sharing.Hard(), FRESH));
+        feed(with, new Family(1), 200);
+        feed(without, new Family(1), 200);
+        Map<String, List<Float>> now = numbers(with);
+        numbers(without)
+                .forEach((name, values) -> assertThat(now.get(name)).as(name).isEqualTo(values));
+        List<Float> first = numbers(new Lane(with.settings())).get("start of head to 4 0");
+        assertThat(now.get("start of head to 4 0")).hasSameSizeAs(first).isNotEqualTo(first);
+        assertThat(with.metrics()).isEqualTo(without.metrics());
+    }
+
+    @Test
+    void aNewTaskBeginsAtTheStartThatCopiesHaveMoved() {
+        Lane lane = grown(new Family(1), BEFORE, AFTER, MAML);
+        Map<String, List<Float>> now = numbers(lane);
+        assertThat(now.get("head of b3 0")).isEqualTo(now.get("start of head to 4 0"));
+        assertThat(now.get("head of b3 1")).isEqualTo(now.get("start of head to 1 1"));
+    }
+
     /** Of b1 and b2, which are of its kind; neither they nor a1 are touched. */
     @Test
     void aTaskThatHasWaitedIsWhatTheNearestIsAndNobodyElseChanges() {
@@ -152,7 +179,8 @@ class NewcomersTest {
     static Stream<Arguments> everywhere() {
         return Sharings.all().stream()
                 .filter(sharing -> !(sharing instanceof Hierarchical)) // whose groups are of other tasks
-                .flatMap(sharing -> Stream.of(REPTILE, NEAREST).map(newcomers -> Arguments.of(sharing, newcomers)));
+                .flatMap(sharing ->
+                        Stream.of(REPTILE, MAML, NEAREST).map(newcomers -> Arguments.of(sharing, newcomers)));
     }
 
     /** In the middle of waiting, and behind it. */
@@ -190,7 +218,7 @@ class NewcomersTest {
     }
 
     static Stream<Newcomers> settings() {
-        return Stream.of(FRESH, REPTILE, NEAREST);
+        return Stream.of(FRESH, REPTILE, MAML, NEAREST);
     }
 
     @Test

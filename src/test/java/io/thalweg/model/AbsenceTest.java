@@ -49,6 +49,7 @@ class AbsenceTest {
                 worlds.add(Arguments.of(flat, tasks));
             });
             worlds.add(Arguments.of(model.with(new Newcomers.Reptile(1, 0.5)), Worlds.tasks()));
+            worlds.add(Arguments.of(model.with(new Newcomers.Maml(1, 1)), Worlds.tasks()));
         }
         return worlds.stream();
     }
@@ -113,6 +114,7 @@ class AbsenceTest {
         } else {
             network.learn(slopes, present);
         }
+        network.rehearse(present, scores -> slopes);
     }
 
     /** Whose number {@code i} of a region is, by the layouts that the parts of the network document. */

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every plan must be, whoever draws it. */
@@ -112,26 +113,45 @@ class SharingContractTest {
         return sharings().filter(sharing -> !(sharing instanceof Relation || sharing instanceof Kernel));
     }
 
+    static Stream<Arguments> starts() {
+        return sharingsOfOwnHeads()
+                .flatMap(sharing -> Stream.of(new Newcomers.Reptile(1, 0.5), new Newcomers.Maml(1, 1))
+                        .map(newcomers -> Arguments.of(sharing, newcomers)));
+    }
+
     @ParameterizedTest
-    @MethodSource("sharingsOfOwnHeads")
-    void everyTasksOwnLayersHaveOneStartToBeginFrom(Sharing sharing) {
-        var extent = new Plan.Extent(INPUTS, TASKS, OUTPUTS, Sharings.layers(sharing), Sharings.taskLayers(sharing, 5));
-        Plan plan = Plan.of(sharing, extent, new Newcomers.Reptile(1, 0.5));
+    @MethodSource("starts")
+    void everyTasksOwnLayersHaveOneStartToBeginFrom(Sharing sharing, Newcomers newcomers) {
+        Plan plan = Plan.of(sharing, extent(sharing), newcomers);
         assertThat(plan.blocks().stream().map(block -> block.role() + '/' + block.owner() + '/' + block.depth()))
                 .doesNotHaveDuplicates();
-        List<Tie.Beginning> beginnings = plan.ties().stream()
-                .filter(Tie.Beginning.class::isInstance)
-                .map(Tie.Beginning.class::cast)
-                .toList();
+        List<Tie> beginnings =
+                plan.ties().stream().filter(tie -> tie.beginning().isPresent()).toList();
         assertThat(beginnings.stream().flatMap(tie -> tie.holds().stream()))
                 .containsAll(plan.blocks().stream()
                         .filter(block -> block.role().equals("head") && !block.isKept())
                         .toList());
-        for (Tie.Beginning tie : beginnings) {
+    }
+
+    /** A mean of parameters means something only where the units that they belong to are the same ones. */
+    @ParameterizedTest
+    @MethodSource("sharingsOfOwnHeads")
+    void layersThatAStartIsAMeanOfBeginThere(Sharing sharing) {
+        Plan plan = Plan.of(sharing, extent(sharing), new Newcomers.Reptile(1, 0.5));
+        List<Tie> beginnings = plan.ties().stream()
+                .filter(tie -> tie.beginning().isPresent())
+                .toList();
+        for (Tie tie : beginnings) {
+            Start start = tie.beginning().orElseThrow().start();
             assertThat(tie.holds())
-                    .allSatisfy(block ->
-                            assertThat(block.start()).isEqualTo(tie.start().start()));
+                    .isNotEmpty()
+                    .allSatisfy(block -> assertThat(block.start()).isEqualTo(start));
         }
+        assertThat(beginnings).isNotEmpty();
+    }
+
+    private static Plan.Extent extent(Sharing sharing) {
+        return new Plan.Extent(INPUTS, TASKS, OUTPUTS, Sharings.layers(sharing), Sharings.taskLayers(sharing, 5));
     }
 
     @Test
