@@ -82,6 +82,7 @@ class ArchitectureTest {
         allow("lane", others("lane", CORE));
         // The same core over history; who reads that history and who asks for it stand behind interfaces.
         allow("replay", CORE);
+        allow("score", CORE);
         allow("config", CORE);
         allow("wire", CORE);
         allow("stream", others("", CORE, "config", "wire", "replay"));
@@ -98,6 +99,7 @@ class ArchitectureTest {
                         "config",
                         "wire",
                         "replay",
+                        "score",
                         "stream",
                         "csv",
                         "observe",
@@ -173,7 +175,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(subtrees(CORE))
                 .or()
-                .resideInAnyPackage(subtree("check"), subtree("replay"))
+                .resideInAnyPackage(subtree("check"), subtree("replay"), subtree("score"))
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(

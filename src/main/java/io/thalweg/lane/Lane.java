@@ -65,6 +65,11 @@ public final class Lane {
         return settings;
     }
 
+    /** A way to ask the model as it stands; nothing may be applied any more. */
+    public Reading reading() {
+        return new Reading(trainer, nextOffset());
+    }
+
     /** Learns from what waits in the buffers, full or not; the record at {@code offset} asked for it. */
     void settle(long offset, long appendTime, Outputs outputs) {
         trainer.settle(appendTime, outputs);

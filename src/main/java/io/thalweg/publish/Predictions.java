@@ -45,15 +45,21 @@ public final class Predictions {
             names[i] = task.name();
             int from = at + first[example.tasks()[i]];
             int classes = classes(task);
-            scores[i] = classes > 2
-                    ? top(predictions, from, classes)
-                    : own(task, predictions[from + Math.max(classes, 1) - 1]);
+            scores[i] = score(example.tasks()[i], predictions, at);
             labels[i] = example.isRequest() ? Float.NaN : example.labels()[i];
             if (hasClasses) {
                 probabilities[i] = classes > 2 ? java.util.Arrays.copyOfRange(predictions, from, from + classes) : NONE;
             }
         }
         return new Prediction(example.key(), example.time(), offset, version, names, scores, probabilities, labels);
+    }
+
+    /** What is said of a task, in the label's own terms, by predictions that begin at {@code at}. */
+    public float score(int task, float[] predictions, int at) {
+        Task of = tasks.get(task);
+        int from = at + first[task];
+        int classes = classes(of);
+        return classes > 2 ? top(predictions, from, classes) : own(of, predictions[from + Math.max(classes, 1) - 1]);
     }
 
     /** Which have a prediction each; 0 for a value. */

@@ -1,0 +1,67 @@
+package io.thalweg.score;
+
+import io.thalweg.feature.Extracted;
+import io.thalweg.feature.Extractor;
+import io.thalweg.feature.FeatureMap;
+import io.thalweg.ingest.Decoded;
+import io.thalweg.ingest.InputMap;
+import io.thalweg.ingest.ObservationBuilder;
+import io.thalweg.ingest.Source;
+import io.thalweg.lane.Reading;
+import io.thalweg.publish.Predictions;
+import java.util.Optional;
+
+/**
+ * Where one thread asks a model, one event after the other: {@link #ask}, tell its fields, {@link #answer}, look at the
+ * scores.
+ */
+public final class Desk {
+    private static final Source NOWHERE = new Source("asked", 0, 0);
+
+    private final Reading reading;
+    private final InputMap input;
+    private final ObservationBuilder fields;
+    private final Extractor extractor;
+    private final Predictions predictions;
+    private final float[] scores; // of all tasks, in learned units
+
+    Desk(Reading reading, FeatureMap map, InputMap input) {
+        this.reading = reading;
+        this.input = input;
+        fields = new ObservationBuilder(input);
+        extractor = new Extractor(map, input);
+        predictions = new Predictions(map.tasks(), reading.first(), reading.outputs());
+        scores = new float[reading.outputs()];
+    }
+
+    /** Begins the next event; whatever is not told has no value. Its time must be told, its key and labels need not. */
+    public ObservationBuilder ask() {
+        return fields.begin(input.topics().get(0));
+    }
+
+    /** Scores the event; or says why it cannot be scored, as the stream would in quarantine. */
+    public Optional<Extracted.Rejected> answer() {
+        Decoded decoded = fields.build(NOWHERE);
+        if (decoded instanceof Decoded.Rejected rejected) {
+            return Optional.of(new Extracted.Rejected(rejected.reason(), rejected.detail()));
+        }
+        Extracted extracted = extractor.extract(((Decoded.Accepted) decoded).observation());
+        if (extracted instanceof Extracted.Rejected rejected) {
+            return Optional.of(rejected);
+        }
+        return reading.score(((Extracted.Accepted) extracted).example(), scores);
+    }
+
+    /**
+     * What was answered last of a task: the probability of class 1, the most probable of several classes, or a value in
+     * the label's own unit.
+     */
+    public float score(int task) {
+        return predictions.score(task, scores, 0);
+    }
+
+    /** Of a task of more than two classes: the probability of one of them, answered last. */
+    public float probability(int task, int ofClass) {
+        return scores[reading.first()[task] + ofClass];
+    }
+}
