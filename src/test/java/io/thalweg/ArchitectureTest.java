@@ -34,6 +34,7 @@ class ArchitectureTest {
         "tensor",
         "loss",
         "task",
+        "fusion",
         "encoder",
         "sharing",
         "balance",
@@ -56,6 +57,7 @@ class ArchitectureTest {
         allow("tensor");
         allow("loss");
         allow("task", "loss");
+        allow("fusion", "task", "loss");
         allow("encoder");
         allow("sharing", "encoder", "tensor", "task");
         allow("balance", "tensor", "task");

@@ -6,6 +6,7 @@ import io.thalweg.app.evaluate.EvaluateCommand;
 import io.thalweg.app.produce.ProduceCommand;
 import io.thalweg.app.replay.ExplainScoreCommand;
 import io.thalweg.app.replay.ReplayCommand;
+import io.thalweg.app.serve.ServeCommand;
 import io.thalweg.app.snapshots.PromoteCommand;
 import io.thalweg.app.snapshots.SnapshotsCommand;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             CheckCommand.class,
             RunCommand.class,
+            ServeCommand.class,
             PromoteCommand.class,
             ProduceCommand.class,
             EvaluateCommand.class,

@@ -1,7 +1,10 @@
 package io.thalweg.app;
 
 import io.thalweg.app.console.ConfigFile;
+import io.thalweg.app.console.ListenOption;
 import io.thalweg.app.console.Report;
+import io.thalweg.app.serve.Serving;
+import io.thalweg.config.ServeSettings;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.lane.Totals;
 import io.thalweg.stream.LaneStatus;
@@ -79,29 +82,43 @@ final class RunCommand implements Callable<Integer> {
             description = "End after a tick has been learned: the mark that ends a finite train log.")
     private boolean endsWithTick;
 
+    @Mixin
+    private ListenOption listen = new ListenOption();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     private final long start = System.nanoTime();
     private long lastLine = start;
+    private @Nullable Serving serving;
     private boolean hasEnded;
 
     @Override
     public Integer call() throws InterruptedException {
         ThalwegConfig loaded = config.load();
+        Optional<ServeSettings> served = listen.settings(loaded);
         Set<Part> parts = only == null ? EnumSet.allOf(Part.class) : EnumSet.of(only);
         if (from != null) {
             begin(loaded, from);
         }
         ThalwegStreams streams = ThalwegStreams.start(loaded, placement(loaded), parts);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(streams), "stop"));
+        served.ifPresent(this::serve);
         Optional<StreamException> failure = watch(streams);
         end(streams);
         if (failure.isPresent()) {
             throw failure.get();
         }
         return 0;
+    }
+
+    private synchronized void serve(ServeSettings settings) {
+        if (!hasEnded) {
+            Serving started = Serving.start(settings, List.of());
+            say("listening on " + started.uri());
+            serving = started;
+        }
     }
 
     private static void begin(ThalwegConfig loaded, Path file) {
@@ -134,6 +151,9 @@ final class RunCommand implements Callable<Integer> {
             return;
         }
         hasEnded = true;
+        if (serving != null) {
+            serving.close();
+        }
         streams.close();
         say(line(streams));
         if (json != null) {

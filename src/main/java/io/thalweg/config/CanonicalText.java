@@ -8,7 +8,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** A configuration as YAML without comments and secrets. It can be loaded again once its secrets are put back. */
 final class CanonicalText {
     private static final List<String> CLIENTS = List.of("kafka", "registry");
-    private static final List<String> PLACES = List.of("app", "kafka", "registry", "topics", "checkpoints");
+    private static final List<String> PLACES =
+            List.of("app", "kafka", "registry", "topics", "checkpoints", "serve", "fusion");
 
     private final StringBuilder text = new StringBuilder();
 
@@ -21,7 +22,7 @@ final class CanonicalText {
         return canonical.text.toString();
     }
 
-    /** Without what only says where things are. */
+    /** Without what only says where things are, and what is served. */
     static String ofModel(Block root) {
         CanonicalText canonical = new CanonicalText();
         root.values().forEach((key, value) -> {

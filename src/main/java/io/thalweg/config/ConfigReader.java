@@ -4,6 +4,7 @@ import io.thalweg.batch.BatchSettings;
 import io.thalweg.feature.Feature;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.feature.LabelColumn;
+import io.thalweg.fusion.Fusion;
 import io.thalweg.ingest.Column;
 import io.thalweg.ingest.InputMap;
 import io.thalweg.ingest.InputTopic;
@@ -13,6 +14,7 @@ import io.thalweg.optimiser.Optimiser;
 import io.thalweg.task.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,8 @@ final class ConfigReader {
             "checkpoints",
             "metrics",
             "topics",
+            "serve",
+            "fusion",
             "seed");
     private static final List<BatchSettings.Schedule> SCHEDULES =
             List.of(BatchSettings.Schedule.EACH, BatchSettings.Schedule.ROUND);
@@ -80,6 +84,8 @@ final class ConfigReader {
         new FeatureLimits(root, learned.size(), parts.batch()).require(features);
         BalanceSection.requireSense(root, parts.model(), tasks, parts.batch());
         RegulariseSection.requireSense(root, parts.model(), features, learned);
+        Optional<ServeSettings> serve = ServeSection.read(root);
+        Optional<Fusion> fusion = fusion(learned);
         problems.throwIfAny();
 
         List<LabelColumn> labels = tasks.stream().map(TasksSection.Entry::label).toList();
@@ -93,7 +99,15 @@ final class ConfigReader {
                 parts.metricsWindow(),
                 duplicates,
                 CanonicalText.ofModel(root));
-        return new ThalwegConfig(app, kafka, registry, input, lane, topics, checkpointEvery, CanonicalText.of(root));
+        return new ThalwegConfig(
+                app, kafka, registry, input, lane, topics, checkpointEvery, serve, fusion, CanonicalText.of(root));
+    }
+
+    private Optional<Fusion> fusion(List<Task> tasks) {
+        Value value = root.get("fusion");
+        return value == null
+                ? Optional.empty()
+                : Optional.ofNullable(value.make(() -> Fusion.parse(value.text(), tasks)));
     }
 
     /** What a lane needs beside features and tasks. */

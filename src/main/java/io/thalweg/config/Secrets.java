@@ -12,11 +12,12 @@ final class Secrets {
 
     private Secrets() {}
 
-    /** Whether the value of a client property of this path is to be hidden. */
+    /** Whether the value at this path, a client's property or key, is to be hidden. */
     static boolean isSecret(String path) {
         String lower = path.toLowerCase(Locale.ROOT);
-        return (lower.startsWith("kafka.") || lower.startsWith("registry."))
-                && WORDS.stream().anyMatch(lower::contains);
+        boolean ofClient = lower.startsWith("kafka.") || lower.startsWith("registry.");
+        return lower.startsWith("serve.auth.keys.")
+                || ofClient && WORDS.stream().anyMatch(lower::contains);
     }
 
     /** The text with user and password of a URL hidden. */

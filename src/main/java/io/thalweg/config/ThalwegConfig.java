@@ -1,6 +1,7 @@
 package io.thalweg.config;
 
 import io.thalweg.feature.FeatureMap;
+import io.thalweg.fusion.Fusion;
 import io.thalweg.ingest.InputMap;
 import io.thalweg.lane.LaneSettings;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A whole {@code thalweg.yaml}, valid.
@@ -19,6 +21,8 @@ import java.util.Map;
  * @param kafka properties of every Kafka client, unchanged; may hold secrets
  * @param registry properties of the schema registry's client, unchanged; may hold secrets
  * @param checkpointEvery train-log offsets between checkpoints: how much is learned again after a crash
+ * @param serve what is said of the HTTP server, if anything
+ * @param fusion how served scores become one number, if they do
  * @param redacted the configuration without secrets, as YAML
  */
 public record ThalwegConfig(
@@ -29,6 +33,8 @@ public record ThalwegConfig(
         LaneSettings lane,
         Topics topics,
         long checkpointEvery,
+        Optional<ServeSettings> serve,
+        Optional<Fusion> fusion,
         String redacted) {
     static final String NOWHERE =
             "app: none\nkafka: { bootstrap.servers: \"none:1\" }\nregistry: { url: \"http://none:1\" }\n";
@@ -67,8 +73,16 @@ public record ThalwegConfig(
      * @throws ConfigException if this version of the program cannot read it
      */
     public static LaneSettings lane(String configuration) {
-        return parse(NOWHERE + configuration, "the stored configuration", Map.of())
-                .lane();
+        return stored(configuration).lane();
+    }
+
+    /**
+     * As {@link #lane(String)}, with everything else that the model's part says; servers and topics are nowhere.
+     *
+     * @throws ConfigException if this version of the program cannot read it
+     */
+    public static ThalwegConfig stored(String configuration) {
+        return parse(NOWHERE + configuration, "the stored configuration", Map.of());
     }
 
     /** SHA-256 in lower-case hex of everything but where things are. */
@@ -87,7 +101,8 @@ public record ThalwegConfig(
         brokers.putAll(kafka);
         Map<String, Object> registries = new LinkedHashMap<>(this.registry);
         registries.putAll(registry);
-        return new ThalwegConfig(app, brokers, registries, input, lane, topics, checkpointEvery, redacted);
+        return new ThalwegConfig(
+                app, brokers, registries, input, lane, topics, checkpointEvery, serve, fusion, redacted);
     }
 
     /** {@link #redacted}, so that no secret gets into a log. */

@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import io.thalweg.config.ListenAddress;
+import io.thalweg.config.ServeSettings;
 import java.net.URI;
 import java.util.List;
 
@@ -22,7 +23,8 @@ public final class ThalwegServer implements AutoCloseable {
      *
      * @throws ServeException if it cannot listen there
      */
-    public static ThalwegServer start(ListenAddress address, List<Routes> routes) {
+    public static ThalwegServer start(ServeSettings settings, List<Routes> routes) {
+        ListenAddress address = settings.listen();
         Javalin javalin = Javalin.create(server -> {
             settle(server);
             routes.forEach(some -> some.addTo(server));

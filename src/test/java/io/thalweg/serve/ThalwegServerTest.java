@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thalweg.config.ListenAddress;
+import io.thalweg.config.ServeSettings;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -12,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ThalwegServerTest {
-    private static final ListenAddress ANY = new ListenAddress("127.0.0.1", 0);
+    private static final ServeSettings ANY = ServeSettings.USUAL.at(new ListenAddress("127.0.0.1", 0));
 
     @Test
     void itSaysThatItIsAlive() throws Exception {
@@ -31,7 +32,7 @@ class ThalwegServerTest {
     void aTakenPortIsSaidWithTheRemedy() {
         try (ThalwegServer first = ThalwegServer.start(ANY, List.of())) {
             ListenAddress taken = new ListenAddress("127.0.0.1", first.uri().getPort());
-            assertThatThrownBy(() -> ThalwegServer.start(taken, List.of()))
+            assertThatThrownBy(() -> ThalwegServer.start(ANY.at(taken), List.of()))
                     .isInstanceOf(ServeException.class)
                     .hasMessageContaining("cannot listen on " + taken)
                     .hasMessageContaining("--listen");

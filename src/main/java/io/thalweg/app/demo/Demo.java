@@ -9,7 +9,11 @@ import io.thalweg.app.console.Report;
 import io.thalweg.app.console.ReportTable;
 import io.thalweg.app.produce.Pace;
 import io.thalweg.app.produce.Publication;
+import io.thalweg.app.serve.Serving;
+import io.thalweg.config.ListenAddress;
+import io.thalweg.config.ServeSettings;
 import io.thalweg.config.ThalwegConfig;
+import io.thalweg.serve.ServeException;
 import io.thalweg.stream.InputFeed;
 import io.thalweg.stream.LaneStatus;
 import io.thalweg.stream.Placement;
@@ -43,13 +47,15 @@ final class Demo {
      * @param csv where events come from instead of the shop
      * @param directory of all state; a temporary one if null
      * @param rate events a second, 0 for as many as possible
+     * @param served what is answered over HTTP; nothing if null
      */
     record Plan(
             ThalwegConfig config,
             @Nullable Path csv,
             @Nullable Path directory,
             double rate,
-            ShopPlan shop) {}
+            ShopPlan shop,
+            @Nullable ServeSettings served) {}
 
     /** Which shop, and after how many events it closes. */
     record ShopPlan(long seed, long events) {}
@@ -116,7 +122,8 @@ final class Demo {
     private End learnAll(ThalwegConfig config, EmbeddedParts parts) {
         try (InputFeed feed = InputFeed.open(config);
                 DemoEvents events = events(config, parts);
-                ThalwegStreams streams = start(config, parts)) {
+                ThalwegStreams streams = start(config, parts);
+                Serving serving = serve()) {
             try (Progress progress = new Progress("published", events.expected(), err)) {
                 publish(events.publication(), feed, streams, progress);
             }
@@ -136,6 +143,29 @@ final class Demo {
     private static ThalwegStreams start(ThalwegConfig config, EmbeddedParts parts) {
         Placement placement = new Placement(parts.directory().resolve("state"), "demo");
         return ThalwegStreams.start(config, placement, EnumSet.allOf(Part.class));
+    }
+
+    /** On another port where the usual one is taken and nobody asked for one. */
+    private @Nullable Serving serve() {
+        ServeSettings settings = plan.served();
+        if (settings == null) {
+            return null;
+        }
+        Serving serving;
+        try {
+            serving = Serving.start(settings, List.of());
+        } catch (ServeException e) {
+            if (!settings.equals(ServeSettings.USUAL)) {
+                throw e;
+            }
+            say(
+                    "port %d is taken; --listen HOST:PORT chooses one",
+                    settings.listen().port());
+            serving = Serving.start(
+                    settings.at(new ListenAddress(settings.listen().host(), 0)), List.of());
+        }
+        say("listening on %s", serving.uri());
+        return serving;
     }
 
     private void publish(Publication publication, InputFeed feed, ThalwegStreams streams, Progress progress) {
@@ -180,7 +210,8 @@ final class Demo {
         say("Ctrl-C ends it%s", plan.directory() == null ? "" : "; the same --dir goes on from here");
         try (InputFeed feed = InputFeed.open(config);
                 DemoEvents events = events(config, parts);
-                ThalwegStreams streams = start(config, parts)) {
+                ThalwegStreams streams = start(config, parts);
+                Serving serving = serve()) {
             LiveTable table = new LiveTable(out, streams, () -> events.best(config));
             Pace pace = new Pace(plan.rate());
             boolean isOpen = true;

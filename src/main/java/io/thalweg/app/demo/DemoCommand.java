@@ -1,6 +1,8 @@
 package io.thalweg.app.demo;
 
+import io.thalweg.app.console.ListenOption;
 import io.thalweg.app.console.Quiet;
+import io.thalweg.config.ServeSettings;
 import io.thalweg.config.ThalwegConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -60,6 +63,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the report here, too.")
     private @Nullable Path json;
 
+    @Mixin
+    private ListenOption listen = new ListenOption();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -76,7 +82,8 @@ public final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--events must be at least 1, got " + events);
         }
         Quiet.ask();
-        Demo.Plan plan = new Demo.Plan(config(), csv, directory, pace(), shop());
+        ThalwegConfig loaded = config();
+        Demo.Plan plan = new Demo.Plan(loaded, csv, directory, pace(), shop(), served(loaded));
         return new Demo(plan, spec.commandLine().getOut(), spec.commandLine().getErr()).run(headless, json);
     }
 
@@ -84,6 +91,11 @@ public final class DemoCommand implements Callable<Integer> {
         return config == null
                 ? ThalwegConfig.parse(shopYaml(), "the shop's configuration", System.getenv())
                 : ThalwegConfig.load(config);
+    }
+
+    /** Without a spectator only where somebody asks for it; with one, on a free port if nobody asks for one. */
+    private @Nullable ServeSettings served(ThalwegConfig loaded) {
+        return headless && !listen.isGiven() ? null : listen.settingsOrUsual(loaded);
     }
 
     private double pace() {
