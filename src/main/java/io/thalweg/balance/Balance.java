@@ -7,7 +7,7 @@ package io.thalweg.balance;
  * <p>Every rule is defined for any set of present tasks, has no use for epochs or for the loss at the beginning, and
  * leaves what it knows of absent tasks alone. The tasks' configured weights stand before all of it, in losses' slopes.
  */
-public sealed interface Balance permits Fixed, Exponentiated, Uncertainty, GradNorm, Dwa, Famo, GradientSurgery {
+public sealed interface Balance permits Fixed, Exponentiated, LossWeighting, GradientSurgery {
     /** Whether the weights are for what tasks share only. */
     boolean isOfShared();
 

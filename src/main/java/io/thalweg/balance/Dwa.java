@@ -16,7 +16,7 @@ import io.thalweg.check.Require;
  * @param fast labels after which a label's weight in the mean of now has fallen to 1/e
  * @param slow the same for the mean of before
  */
-public record Dwa(double temperature, long fast, long slow) implements Balance {
+public record Dwa(double temperature, long fast, long slow) implements LossWeighting {
     private static final int SEEN = 0;
     private static final int NOW = 1;
     private static final int BEFORE = 2;
@@ -26,16 +26,6 @@ public record Dwa(double temperature, long fast, long slow) implements Balance {
         Require.that(
                 temperature >= 0.1 && temperature <= 100, "temperature must be from 0.1 to 100, got %s", temperature);
         Require.that(fast >= 1 && fast < slow, "fast must be at least 1 and below slow, got %d and %d", fast, slow);
-    }
-
-    @Override
-    public boolean isOfShared() {
-        return false;
-    }
-
-    @Override
-    public boolean readsLosses() {
-        return true;
     }
 
     @Override

@@ -18,7 +18,7 @@ import io.thalweg.check.Require;
  * @param decay of x, so that what was once is forgotten
  * @param window labels over which losses are averaged
  */
-public record Famo(double rate, double decay, long window) implements Balance {
+public record Famo(double rate, double decay, long window) implements LossWeighting {
     private static final int LOGITS = 0;
     private static final int LABELS = 1;
     private static final int LOSS = 2;
@@ -28,16 +28,6 @@ public record Famo(double rate, double decay, long window) implements Balance {
         Require.that(rate > 0 && rate <= 100, "rate must be in (0, 100], got %s", rate);
         Require.that(decay >= 0 && rate * decay < 1, "decay must be at least 0 and below 1 / rate, got %s", decay);
         Require.that(window >= 1 && window <= 1_000_000_000, "window must be from 1 to 10^9 labels, got %d", window);
-    }
-
-    @Override
-    public boolean isOfShared() {
-        return false;
-    }
-
-    @Override
-    public boolean readsLosses() {
-        return true;
     }
 
     @Override

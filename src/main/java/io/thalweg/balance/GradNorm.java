@@ -18,7 +18,7 @@ import java.util.Arrays;
  * @param rate of the logarithms of weights, for each step in which the task has a label
  * @param window labels over which losses and squared lengths are averaged
  */
-public record GradNorm(double asymmetry, double rate, long window) implements Balance {
+public record GradNorm(double asymmetry, double rate, long window) implements LossWeighting {
     private static final int LOG_WEIGHT = 0;
     private static final int LABELS = 1;
     private static final int LOSS = 2;
@@ -32,16 +32,6 @@ public record GradNorm(double asymmetry, double rate, long window) implements Ba
         Require.that(asymmetry >= 0 && asymmetry <= 5, "asymmetry must be from 0 to 5, got %s", asymmetry);
         Require.that(rate > 0 && rate <= 1, "rate must be in (0, 1], got %s", rate);
         Require.that(window >= 1 && window <= 1_000_000_000, "window must be from 1 to 10^9 labels, got %d", window);
-    }
-
-    @Override
-    public boolean isOfShared() {
-        return false;
-    }
-
-    @Override
-    public boolean readsLosses() {
-        return true;
     }
 
     @Override

@@ -9,6 +9,9 @@ package io.thalweg.balance;
  * the whole step; so gradients are mixed at length 1. And the mixture of one batch's noisy gradients is biased; so
  * their inner products are means over the last steps.
  *
+ * <p>At length 1, and where every task has a share, the shortest mixture has the same projection on all gradients: it
+ * is then {@link Imtl}, always so with two tasks.
+ *
  * @param window steps over which the gradients' inner products are averaged
  */
 public record Mgda(int window) implements GradientSurgery {

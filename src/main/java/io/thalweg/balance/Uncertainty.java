@@ -14,22 +14,12 @@ import io.thalweg.check.Require;
  * @param rate of s, for each step in which the task has a label
  * @param bound of s, on either side of 0
  */
-public record Uncertainty(double rate, double bound) implements Balance {
+public record Uncertainty(double rate, double bound) implements LossWeighting {
     private static final int LOG_NOISE = 0;
 
     public Uncertainty {
         Require.that(rate > 0 && rate <= 1, "rate must be in (0, 1], got %s", rate);
         Require.that(bound > 0 && bound <= 10, "bound must be in (0, 10], got %s", bound);
-    }
-
-    @Override
-    public boolean isOfShared() {
-        return false;
-    }
-
-    @Override
-    public boolean readsLosses() {
-        return true;
     }
 
     @Override

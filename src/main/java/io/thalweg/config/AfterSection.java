@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 record AfterSection(List<Link> links) {
     private static final List<String> WAYS = List.of("passing", "product", "attention");
     private static final List<After.Gradient> GRADIENTS = List.of(After.Gradient.FULL, After.Gradient.STOP);
-    private static final double CALIBRATOR = 0.6; // as in section 5.1.4 of Xi et al. 2021
+    private static final double CALIBRATOR =
+            0.6; // section 5.1.4 of Xi et al. 2021; their published code begins with 0.3
 
     /** One earlier task, and where it is written. */
     record Link(Value value, After after) {}

@@ -161,6 +161,28 @@ class BalanceRulesTest {
     }
 
     @Test
+    void theShortestMixtureOfGradientsOfOneLengthIsImpartialWhereAllHaveAShare() {
+        double[][] two = Steps.gram(new double[] {5, 1}, new double[] {-1, 0.5});
+        double[][] three = Steps.gram(new double[] {3, 0, 1}, new double[] {0, 0.5, 0}, new double[] {-1, 0.2, 2});
+        for (double[][] gram : new double[][][] {two, three}) {
+            double[] shortest = Steps.settled(new Mgda(1), Steps.of(new double[0], gram), 1);
+            assertThat(shortest)
+                    .usingComparatorWithPrecision(1e-6)
+                    .containsExactly(Steps.settled(new Imtl(1), Steps.of(new double[0], gram), 1));
+        }
+    }
+
+    /** The one between the others has none in the shortest mixture, and is held back by the impartial direction. */
+    @Test
+    void theyAreTwoWhereATaskHasNoShare() {
+        double[][] between = Steps.gram(new double[] {1, 0.1}, new double[] {1, 1}, new double[] {0.1, 1});
+        double[] shortest = Steps.settled(new Mgda(1), Steps.of(new double[0], between), 1);
+        double[] impartial = Steps.settled(new Imtl(1), Steps.of(new double[0], between), 1);
+        assertThat(shortest[1]).isCloseTo(0, within(1e-6));
+        assertThat(impartial[1]).isLessThan(-0.1);
+    }
+
+    @Test
     void aTaskWithoutAGradientCountsOnceAndChangesNothing() {
         double[][] two = Steps.gram(new double[] {1, 2}, new double[] {-2, 0.5});
         double[][] three = Steps.gram(new double[] {1, 2}, new double[] {-2, 0.5}, new double[] {0, 0});

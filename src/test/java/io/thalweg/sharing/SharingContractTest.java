@@ -138,9 +138,8 @@ class SharingContractTest {
     @MethodSource("sharingsOfOwnHeads")
     void layersThatAStartIsAMeanOfBeginThere(Sharing sharing) {
         Plan plan = Plan.of(sharing, extent(sharing), new Newcomers.Reptile(1, 0.5));
-        List<Tie> beginnings = plan.ties().stream()
-                .filter(tie -> tie.beginning().isPresent())
-                .toList();
+        List<Tie> beginnings =
+                plan.ties().stream().filter(tie -> tie.beginning().isPresent()).toList();
         for (Tie tie : beginnings) {
             Start start = tie.beginning().orElseThrow().start();
             assertThat(tie.holds())
