@@ -89,7 +89,7 @@ class ArchitectureTest {
         allow("wire", CORE);
         allow("stream", others("", CORE, "config", "wire", "replay"));
         allow("csv", "config", "feature", "ingest", "task");
-        allow("observe", CORE);
+        allow("observe", others("", CORE, "stream"));
         allow("serve", others("", CORE, "config", "score"));
         allow("embedded");
         allow("simulate");
@@ -157,13 +157,18 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyStreamWireEmbeddedAndAppKnowKafka() {
-        onlyIn("stream", "wire", "embedded", "app").know("org.apache.kafka..", "kafka..", "scala..");
+    void onlyStreamWireObserveEmbeddedAndAppKnowKafka() {
+        onlyIn("stream", "wire", "observe", "embedded", "app").know("org.apache.kafka..", "kafka..", "scala..");
     }
 
     @Test
     void onlyWireKnowsTheRegistryClientAndTheGeneratedClasses() {
         onlyIn("wire").know("io.thalweg.wire.avro..", "org.apache.flink..", "io.confluent..");
+    }
+
+    @Test
+    void onlyObserveKnowsMicrometer() {
+        onlyIn("observe").know("io.micrometer..", "io.prometheus..");
     }
 
     @Test

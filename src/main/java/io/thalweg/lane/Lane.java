@@ -19,7 +19,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -268,6 +271,13 @@ public final class Lane {
 
     public Totals totals() {
         return ledger.totals(trainer.buffers().contents().size(), snapshots.count());
+    }
+
+    /** Log offsets of what waits in the buffers. */
+    public Set<Long> waiting() {
+        return trainer.buffers().contents().stream()
+                .map(Pending::offset)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Quality of each task up to now, in configuration order. */

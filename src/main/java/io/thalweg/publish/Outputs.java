@@ -1,5 +1,6 @@
 package io.thalweg.publish;
 
+import io.thalweg.batch.Batch;
 import io.thalweg.learn.Reassignment;
 import io.thalweg.learn.TaskMetrics;
 
@@ -9,6 +10,9 @@ import io.thalweg.learn.TaskMetrics;
 public interface Outputs {
     /** Forgets everything: for catching up on records whose results are published already. */
     Outputs NONE = new Outputs() {};
+
+    /** A step was taken on these; their predictions follow. */
+    default void learned(Batch batch) {}
 
     default void prediction(Prediction prediction) {}
 

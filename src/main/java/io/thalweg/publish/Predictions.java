@@ -26,6 +26,7 @@ public final class Predictions {
 
     /** Of every example of a step, in log order within its buffer. */
     public void publish(Step step, Outputs to) {
+        to.learned(step.batch());
         List<Pending> examples = step.batch().examples();
         for (int row = 0; row < examples.size(); row++) {
             Pending pending = examples.get(row);

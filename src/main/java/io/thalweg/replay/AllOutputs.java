@@ -1,5 +1,6 @@
 package io.thalweg.replay;
 
+import io.thalweg.batch.Batch;
 import io.thalweg.learn.Reassignment;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
@@ -13,6 +14,11 @@ import java.util.List;
 public record AllOutputs(List<Outputs> all) implements Outputs {
     public AllOutputs {
         all = List.copyOf(all);
+    }
+
+    @Override
+    public void learned(Batch batch) {
+        all.forEach(outputs -> outputs.learned(batch));
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * also to look at a store it does not use yet: {@code init} forgets everything, and a lane is made when it is needed.
  */
 final class CheckpointStore implements KeyValueStore<Bytes, byte[]> {
+    private static final int TRACES = -1; // "generation" of what is not the model's
     private static final String NO_LOOKUPS = "checkpoints are written and restored, not looked up";
 
     private final String name;
@@ -33,6 +34,7 @@ final class CheckpointStore implements KeyValueStore<Bytes, byte[]> {
 
     private @Nullable TaskId task;
     private @Nullable Succession succession;
+    private Traces traces = new Traces();
     private @Nullable RuntimeException misfit; // a restored block that the lane has no place for
     private boolean restored; // blocks have come that the lane has not resumed from
     private long checkpointed; // log offset the last checkpoint stands for, -1 before the first
@@ -46,6 +48,7 @@ final class CheckpointStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public void init(StateStoreContext context, StateStore root) {
         succession = null;
+        traces = new Traces();
         misfit = null;
         restored = false;
         checkpointed = -1;
@@ -58,6 +61,10 @@ final class CheckpointStore implements KeyValueStore<Bytes, byte[]> {
         restored = true;
         try {
             StateSink.Place place = place(key);
+            if (place.generation() == TRACES) {
+                traces.restore((long) place.region() << 32 | Integer.toUnsignedLong(place.block()), value);
+                return;
+            }
             present().restore(place, value);
             if (Succession.beginsGeneration(place)) {
                 misfit = null; // it was of a generation that is over, and whose beginning compaction has taken away
@@ -90,6 +97,11 @@ final class CheckpointStore implements KeyValueStore<Bytes, byte[]> {
         return resumed;
     }
 
+    /** Trace contexts of what waits in the lane's buffers. */
+    Traces traces() {
+        return traces;
+    }
+
     /** First train-log offset behind the last checkpoint, or -1 if there has never been one. */
     long checkpointed() {
         return checkpointed;
@@ -102,6 +114,9 @@ final class CheckpointStore implements KeyValueStore<Bytes, byte[]> {
     void checkpoint(KeyValueStore<Bytes, byte[]> logged) {
         Succession changed = present();
         changed.checkpoint((place, bytes) -> logged.put(key(place), bytes));
+        traces.retain(changed.lane());
+        traces.checkpoint((offset, bytes) ->
+                logged.put(key(new StateSink.Place(TRACES, (int) (offset >>> 32), offset.intValue())), bytes));
         checkpointed = changed.lane().nextOffset();
     }
 

@@ -41,7 +41,13 @@ final class Engine {
     private long started;
 
     /** What to run: made anew for each start. */
-    record Plan(Supplier<Topology> topology, Properties properties) {}
+    record Plan(Supplier<Topology> topology, Properties properties, StreamObserver observer) {
+        KafkaStreams engine(Part part) {
+            return properties.containsKey(ObservedClients.SETTING)
+                    ? new KafkaStreams(topology.get(), properties)
+                    : new KafkaStreams(topology.get(), properties, new ObservedClients(part, observer));
+        }
+    }
 
     /**
      * @param isReady whether what it waits for after an outage is there: a broker, and a snapshot that is being loaded
@@ -56,7 +62,7 @@ final class Engine {
     }
 
     private KafkaStreams assemble() {
-        KafkaStreams made = new KafkaStreams(plan.topology().get(), plan.properties());
+        KafkaStreams made = plan.engine(part);
         made.setStateListener((now, before) -> log.info("{} is {}", part, now));
         RestoreLog restores = new RestoreLog();
         made.setGlobalStateRestoreListener(restores);
@@ -69,6 +75,7 @@ final class Engine {
         if (!closing) {
             started = System.nanoTime();
             tries++;
+            plan.observer().starts(part, streams);
             streams.start();
         }
     }
@@ -99,6 +106,7 @@ final class Engine {
     }
 
     private void startAgain(KafkaStreams dead) {
+        plan.observer().ends(dead);
         if (!dead.close(CLOSE_PATIENCE)) {
             failed.accept(new StreamException(new IllegalStateException(
                     "%s did not end within %s after it could not go on; start the process again"
@@ -133,6 +141,7 @@ final class Engine {
             closing = true;
             last = streams;
         }
+        plan.observer().ends(last);
         return last.close(patience);
     }
 }

@@ -17,10 +17,24 @@ final class LaneWatch {
 
     private final Map<Integer, LaneStatus> statuses = new ConcurrentSkipListMap<>();
     private final Set<Integer> busy = ConcurrentHashMap.newKeySet(); // with a checkpoint still to write
+    private final StreamObserver observer;
     private volatile boolean stopping;
+
+    LaneWatch() {
+        this(StreamObserver.NONE);
+    }
+
+    LaneWatch(StreamObserver observer) {
+        this.observer = observer;
+    }
+
+    StreamObserver observer() {
+        return observer;
+    }
 
     void publish(LaneStatus status) {
         statuses.put(status.partition(), status);
+        observer.stands(status);
     }
 
     /** The last status of each lane this process has had, by partition. */

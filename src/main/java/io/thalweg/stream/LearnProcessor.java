@@ -19,6 +19,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC.MDCCloseable;
 
 /** Feeds a lane from the train log, and decides when it writes a checkpoint. */
 final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> {
@@ -55,11 +56,12 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     public void init(ProcessorContext<byte[], byte[]> context) {
         TopicPartition trainLog = new TopicPartition(
                 topology.config().topics().trainLog(), context.taskId().partition());
+        Whereabouts.enterLane(topology.config().app(), trainLog.partition());
         TrainLogCodec codec = Codecs.trainLog(topology.config(), topology.registry());
         TrainLogReader reader = new TrainLogReader(codec, trainLog);
         CheckpointStore store = checkpoints.of(context.taskId());
         Succession lanes = store.resume();
-        Recovery recovery = new Recovery(topology.catchUp(), reader, lanes);
+        Recovery recovery = new Recovery(topology.catchUp(), reader, lanes, store.traces());
         seat = new Seat(
                 context,
                 store,
@@ -67,7 +69,12 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
                 lanes,
                 reader,
                 recovery,
-                new SinkOutputs(context, Codecs.outputs(topology.config(), topology.registry()), codec, trainLog));
+                new SinkOutputs(
+                        context,
+                        Codecs.outputs(topology.config(), topology.registry()),
+                        reader,
+                        store.traces(),
+                        topology.watch().observer()));
         level = false;
         settled = false;
         recovery.toCommitted(store.checkpointed() >= 0);
@@ -96,6 +103,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             level = true;
         }
         at.outputs().at(record.timestamp());
+        at.store().traces().came(offset, record.headers());
         LogRecord read = at.reader().read(offset, record.value());
         if (read == null) {
             quarantine(offset, record, Reason.NOT_AVRO, at.reader().complaint());
@@ -104,28 +112,43 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         if (read instanceof LogRecord.Promote promote) {
             topology.archive().prepare(promote.snapshot());
         }
+        long begun = System.nanoTime();
         at.lanes()
                 .apply(offset, record.timestamp(), read, at.outputs())
                 .ifPresent(why -> quarantine(offset, record, Reason.DOES_NOT_FIT, why));
+        at.outputs().tellSteps(System.nanoTime() - begun);
+        at.store().traces().tidy(at.lanes().lane());
         if (read instanceof LogRecord.Reassign reassign) {
-            log.info("offset {} of {}: {}", offset, at.reader().log(), reassign.move());
+            try (MDCCloseable here = Whereabouts.at(offset)) {
+                log.info("offset {} of {}: {}", offset, at.reader().log(), reassign.move());
+            }
         }
         if (read instanceof LogRecord.Configure) {
             topology.declaration().make(at.lanes()); // somebody else's, from before this process was started
         }
         if (cadence.isDue(at.store().checkpointed(), at.lanes().lane().nextOffset())) {
-            at.store().checkpoint(at.logged());
+            checkpoint(at);
             cadence.written();
         }
     }
 
+    private void checkpoint(Seat at) {
+        long begun = System.nanoTime();
+        at.store().checkpoint(at.logged());
+        topology.watch().observer().checkpointed(System.nanoTime() - begun);
+    }
+
     private void quarantine(long offset, Record<byte[], byte[]> record, Reason reason, String complaint) {
         TopicPartition trainLog = seat().reader().log();
-        log.error("offset {} of {} cannot be learned, and goes to quarantine: {}", offset, trainLog, complaint);
+        try (MDCCloseable at = Whereabouts.at(offset)) {
+            log.error("offset {} of {} cannot be learned, and goes to quarantine: {}", offset, trainLog, complaint);
+        }
         Source source = new Source(trainLog.topic(), trainLog.partition(), offset);
         seat().outputs()
-                .quarantined(new Quarantined(
-                        source, record.timestamp(), reason.name(), complaint, record.key(), record.value()));
+                .quarantined(
+                        reason,
+                        new Quarantined(
+                                source, record.timestamp(), reason.name(), complaint, record.key(), record.value()));
     }
 
     /** Between records, and only for those who watch: what is learned here is learned in {@code process} alone. */
@@ -134,7 +157,7 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         cadence.glance(now);
         if (topology.watch().isStopping() && !settled) {
             if (at.lanes().lane().nextOffset() > Math.max(0, at.store().checkpointed())) {
-                at.store().checkpoint(at.logged());
+                checkpoint(at);
                 at.context().commit();
             }
             settled = true;
@@ -168,5 +191,6 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             topology.watch().settled(seat.context().taskId().partition());
             seat = null;
         }
+        Whereabouts.leaveLane();
     }
 }

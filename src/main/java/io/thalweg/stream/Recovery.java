@@ -23,13 +23,15 @@ final class Recovery {
     private final TrainLogReader reader;
     private final TopicPartition trainLog;
     private final Succession lanes;
+    private final Traces traces;
     private long level; // every committed record before this offset has been applied
 
-    Recovery(CatchUp catchUp, TrainLogReader reader, Succession lanes) {
+    Recovery(CatchUp catchUp, TrainLogReader reader, Succession lanes, Traces traces) {
         this.catchUp = catchUp;
         this.reader = reader;
         trainLog = reader.log();
         this.lanes = lanes;
+        this.traces = traces;
     }
 
     /** Catches up with what the group has committed, before the first record comes. */
@@ -65,6 +67,7 @@ final class Recovery {
             long begun = System.nanoTime();
             Applied applied = new Applied();
             catchUp.replay(trainLog, level, offset, applied);
+            traces.retain(lanes.lane());
             level = offset;
             if (applied.count > 0) {
                 log.info(
@@ -84,10 +87,12 @@ final class Recovery {
         @Override
         public void read(ConsumerRecord<byte[], byte[]> logged) {
             count++;
+            traces.came(logged.offset(), logged.headers());
             LogRecord record = reader.read(logged.offset(), logged.value());
             if (record != null) {
                 lanes.apply(logged.offset(), logged.timestamp(), record, Outputs.NONE);
             }
+            traces.tidy(lanes.lane());
         }
     }
 }

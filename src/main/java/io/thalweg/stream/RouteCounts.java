@@ -1,5 +1,7 @@
 package io.thalweg.stream;
 
+import io.thalweg.ingest.Reason;
+import io.thalweg.stream.ThalwegStreams.Part;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -9,13 +11,20 @@ import java.util.concurrent.atomic.LongAdder;
 public final class RouteCounts {
     private final LongAdder logged = new LongAdder();
     private final LongAdder quarantined = new LongAdder();
+    private final StreamObserver observer;
+
+    RouteCounts(StreamObserver observer) {
+        this.observer = observer;
+    }
 
     void countLogged() {
         logged.increment();
+        observer.routed();
     }
 
-    void countQuarantined() {
+    void countQuarantined(Reason reason) {
         quarantined.increment();
+        observer.quarantined(Part.ROUTE, reason);
     }
 
     /** Events written to the train log. */

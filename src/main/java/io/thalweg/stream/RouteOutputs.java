@@ -7,6 +7,7 @@ import io.thalweg.wire.OutputCodec;
 import io.thalweg.wire.Quarantined;
 import io.thalweg.wire.TrainLogCodec;
 import java.util.Arrays;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,11 @@ final class RouteOutputs {
         counts = topology.counts();
     }
 
-    Record<byte[], byte[]> logged(LogRecord.Event event, long now) {
+    /** @param original what the event came as, whose trace context goes on */
+    Record<byte[], byte[]> logged(LogRecord.Event event, long now, Record<byte[], byte[]> original) {
         byte[] key = event.example().key();
-        Record<byte[], byte[]> record = new Record<>(key, trainLog.encode(event), now);
+        Headers trace = TraceContext.headers(original.headers());
+        Record<byte[], byte[]> record = new Record<>(key, trainLog.encode(event), now, trace);
         counts.countLogged();
         return record;
     }
@@ -46,8 +49,8 @@ final class RouteOutputs {
                                 .formatted(largestOriginal);
         byte[] encoded = outputs.quarantined(
                 new Quarantined(source, original.timestamp(), rejected.reason().name(), detail, keptKey, keptValue));
-        counts.countQuarantined();
-        return new Record<>(keptKey, encoded, original.timestamp());
+        counts.countQuarantined(rejected.reason());
+        return new Record<>(keptKey, encoded, original.timestamp(), TraceContext.headers(original.headers()));
     }
 
     private byte @Nullable [] cut(byte @Nullable [] bytes) {

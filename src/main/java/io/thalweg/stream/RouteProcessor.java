@@ -22,6 +22,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC.MDCCloseable;
 
 /** Decodes and extracts one record, and sends it to the train log or to quarantine. No record can stop it. */
 final class RouteProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
@@ -46,6 +47,7 @@ final class RouteProcessor extends ContextualProcessor<byte[], byte[], byte[], b
     public void init(ProcessorContext<byte[], byte[]> context) {
         super.init(context);
         outputs = new RouteOutputs(topology);
+        Whereabouts.enter(topology.config().app());
     }
 
     @Override
@@ -56,7 +58,7 @@ final class RouteProcessor extends ContextualProcessor<byte[], byte[], byte[], b
         Extracted extracted = read(record.value(), source);
         if (extracted instanceof Extracted.Accepted accepted) {
             var event = new LogRecord.Event(accepted.example());
-            context().forward(to.logged(event, context().currentSystemTimeMs()), RouteTopology.TRAIN_LOG);
+            context().forward(to.logged(event, context().currentSystemTimeMs(), record), RouteTopology.TRAIN_LOG);
         } else if (extracted instanceof Extracted.Rejected rejected) {
             log.debug("{} goes to quarantine: {} {}", source, rejected.reason(), rejected.detail());
             context().forward(to.quarantined(rejected, source, record), RouteTopology.QUARANTINE);
@@ -78,7 +80,9 @@ final class RouteProcessor extends ContextualProcessor<byte[], byte[], byte[], b
         } catch (RegistryException | KafkaException e) {
             throw e; // not the record's fault
         } catch (RuntimeException e) {
-            log.error("a defect: {} could not be read, and should have been rejected with a reason", source, e);
+            try (MDCCloseable at = Whereabouts.at(source.offset())) {
+                log.error("a defect: {} could not be read, and should have been rejected with a reason", source, e);
+            }
             return new Extracted.Rejected(Reason.DEFECT, e.toString());
         }
     }

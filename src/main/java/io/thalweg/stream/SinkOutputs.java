@@ -1,5 +1,6 @@
 package io.thalweg.stream;
 
+import io.thalweg.batch.Batch;
 import io.thalweg.ingest.Reason;
 import io.thalweg.ingest.Source;
 import io.thalweg.lane.LogRecord;
@@ -10,16 +11,21 @@ import io.thalweg.publish.Prediction;
 import io.thalweg.publish.Refused;
 import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotManifest;
+import io.thalweg.stream.ThalwegStreams.Part;
 import io.thalweg.wire.OutputCodec;
 import io.thalweg.wire.Quarantined;
 import io.thalweg.wire.TrainLogCodec;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC.MDCCloseable;
 
 /** Sends a lane's results to the topics, inside the transaction of the record that brought them about. */
 final class SinkOutputs implements Outputs {
@@ -29,29 +35,53 @@ final class SinkOutputs implements Outputs {
     private final OutputCodec codec;
     private final TrainLogCodec logCodec;
     private final TopicPartition trainLog;
+    private final Traces traces;
+    private final StreamObserver observer;
+    private final List<Batch> steps = new ArrayList<>(); // of the present record
     private long timestamp;
     private boolean isDiverged; // and has been told
 
     SinkOutputs(
             ProcessorContext<byte[], byte[]> context,
             OutputCodec codec,
-            TrainLogCodec logCodec,
-            TopicPartition trainLog) {
+            TrainLogReader reader,
+            Traces traces,
+            StreamObserver observer) {
         this.context = context;
         this.codec = codec;
-        this.logCodec = logCodec;
-        this.trainLog = trainLog;
+        logCodec = reader.codec();
+        trainLog = reader.log();
+        this.traces = traces;
+        this.observer = observer;
     }
 
     /** What comes from now on is of the log time {@code millis}. */
     SinkOutputs at(long millis) {
         timestamp = millis;
+        steps.clear();
         return this;
+    }
+
+    /** Tells the observer of the steps that the record has set off, which took {@code nanos} together. */
+    void tellSteps(long nanos) {
+        steps.forEach(batch -> observer.stepped(batch, timestamp, nanos / steps.size()));
+    }
+
+    @Override
+    public void learned(Batch batch) {
+        steps.add(batch);
     }
 
     @Override
     public void prediction(Prediction prediction) {
-        send(LearnTopology.PREDICTIONS, prediction.key(), codec.prediction(prediction));
+        send(
+                LearnTopology.PREDICTIONS,
+                prediction.key(),
+                codec.prediction(prediction),
+                traces.take(prediction.offset()));
+        if (steps.isEmpty()) {
+            observer.answered(timestamp); // a request
+        }
     }
 
     /** Behind everything that is in the log by then, and only if this transaction is committed. */
@@ -66,27 +96,35 @@ final class SinkOutputs implements Outputs {
      */
     @Override
     public void refused(Refused refused) {
-        if (refused.reason() != Reason.DIVERGED) {
-            log.error(
-                    "offset {} of {}, which is {}, goes to quarantine: {}, {}",
-                    refused.offset(),
-                    trainLog,
-                    refused.example().source(),
-                    refused.reason(),
-                    refused.detail());
-        } else if (!isDiverged) {
-            isDiverged = true;
-            log.error("{} from offset {} on: {}", trainLog, refused.offset(), refused.detail());
-        }
+        say(refused);
         boolean isAsItWas = refused.reason() != Reason.DIVERGED && refused.reason() != Reason.OVERFLOW;
-        quarantined(new Quarantined(
-                new Source(trainLog.topic(), trainLog.partition(), refused.offset()),
-                refused.appendTime(),
-                refused.reason().name(),
-                "%s (it came as %s)"
-                        .formatted(refused.detail(), refused.example().source()),
-                refused.example().key(),
-                isAsItWas ? logCodec.encode(new LogRecord.Event(refused.example())) : null));
+        quarantined(
+                refused.reason(),
+                new Quarantined(
+                        new Source(trainLog.topic(), trainLog.partition(), refused.offset()),
+                        refused.appendTime(),
+                        refused.reason().name(),
+                        "%s (it came as %s)"
+                                .formatted(refused.detail(), refused.example().source()),
+                        refused.example().key(),
+                        isAsItWas ? logCodec.encode(new LogRecord.Event(refused.example())) : null));
+    }
+
+    private void say(Refused refused) {
+        try (MDCCloseable at = Whereabouts.at(refused.offset())) {
+            if (refused.reason() != Reason.DIVERGED) {
+                log.error(
+                        "offset {} of {}, which is {}, goes to quarantine: {}, {}",
+                        refused.offset(),
+                        trainLog,
+                        refused.example().source(),
+                        refused.reason(),
+                        refused.detail());
+            } else if (!isDiverged) {
+                isDiverged = true;
+                log.error("{} from offset {} on: {}", trainLog, refused.offset(), refused.detail());
+            }
+        }
     }
 
     @Override
@@ -106,14 +144,21 @@ final class SinkOutputs implements Outputs {
     @Override
     public void manifest(SnapshotManifest manifest) {
         send(LearnTopology.SNAPSHOTS, codec.key(manifest), codec.manifest(manifest));
+        observer.published(manifest);
     }
 
-    /** A train-log record that is none of ours. */
-    void quarantined(Quarantined foreign) {
-        send(LearnTopology.QUARANTINE, foreign.key(), codec.quarantined(foreign));
+    /** A train-log record that is not learned from. */
+    void quarantined(Reason reason, Quarantined record) {
+        Headers trace = traces.take(record.source().offset());
+        send(LearnTopology.QUARANTINE, record.key(), codec.quarantined(record), trace);
+        observer.quarantined(Part.LEARN, reason);
     }
 
     private void send(String sink, byte @Nullable [] key, byte[] value) {
-        context.forward(new Record<>(key, value, timestamp), sink);
+        send(sink, key, value, null);
+    }
+
+    private void send(String sink, byte @Nullable [] key, byte[] value, @Nullable Headers trace) {
+        context.forward(new Record<>(key, value, timestamp, trace), sink);
     }
 }

@@ -47,8 +47,9 @@ public final class ThalwegStreams implements AutoCloseable {
     private final Answers answers;
     private final CompletableFuture<Void> schemas; // of our topics, registered in advance
     private final ControlLog controls;
-    private final RouteCounts counts = new RouteCounts();
-    private final LaneWatch watch = new LaneWatch();
+    private final StreamObserver observer;
+    private final RouteCounts counts;
+    private final LaneWatch watch;
     private final CompletableFuture<StreamException> failure = new CompletableFuture<>();
     private final Map<Part, Engine> engines = new EnumMap<>(Part.class);
     private final ScheduledExecutorService watchman = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -65,9 +66,12 @@ public final class ThalwegStreams implements AutoCloseable {
     }
 
     /** The registry's client and the admin client are big: each takes a cold JVM most of a second. */
-    private ThalwegStreams(ThalwegConfig config, EngineSettings settings) {
+    private ThalwegStreams(ThalwegConfig config, EngineSettings settings, StreamObserver observer) {
         this.config = config;
         this.settings = settings;
+        this.observer = observer;
+        counts = new RouteCounts(observer);
+        watch = new LaneWatch(observer);
         CompletableFuture<Registry> connecting =
                 CompletableFuture.supplyAsync(() -> new Registry(config.registry(), state -> log.warn("{}", state)));
         schemas = connecting.thenAccept(connected -> {
@@ -87,10 +91,16 @@ public final class ThalwegStreams implements AutoCloseable {
      * @throws StreamException if something is missing that must be there, or the settings contradict exactly-once
      */
     public static ThalwegStreams start(ThalwegConfig config, Placement placement, Set<Part> parts) {
+        return start(config, placement, parts, StreamObserver.NONE);
+    }
+
+    /** The same, with somebody who measures what they do. */
+    public static ThalwegStreams start(
+            ThalwegConfig config, Placement placement, Set<Part> parts, StreamObserver observer) {
         try {
             EngineSettings settings = new EngineSettings(config.app(), config.kafka(), placement);
             EarlyLane lanes = parts.contains(Part.LEARN) ? new EarlyLane(config.lane()) : null;
-            return prepared(new ThalwegStreams(config, settings), parts, lanes);
+            return prepared(new ThalwegStreams(config, settings, observer), parts, lanes);
         } catch (RuntimeException e) {
             throw new StreamException(e);
         }
@@ -206,7 +216,7 @@ public final class ThalwegStreams implements AutoCloseable {
     }
 
     private Engine engine(Part part, Supplier<Topology> topology, Properties properties, BooleanSupplier isReady) {
-        Engine engine = new Engine(part, new Engine.Plan(topology, properties), isReady, explained -> {
+        Engine engine = new Engine(part, new Engine.Plan(topology, properties, observer), isReady, explained -> {
             if (!closed && failure.complete(explained)) {
                 log.error("{} has failed: {}", part, explained.getMessage()); // the engine logs where
             }

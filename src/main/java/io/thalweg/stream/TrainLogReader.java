@@ -21,6 +21,10 @@ final class TrainLogReader {
         this.log = log;
     }
 
+    TrainLogCodec codec() {
+        return codec;
+    }
+
     TopicPartition log() {
         return log;
     }

@@ -7,9 +7,15 @@ import io.thalweg.lane.Lane;
 import io.thalweg.lane.Succession;
 import io.thalweg.publish.Outputs;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateRestoreCallback;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -86,6 +92,51 @@ class CheckpointStoreTest {
         assertThat(restored.parametersSha256()).isEqualTo(lanes.lane().parametersSha256());
         assertThat(restored.totals()).isEqualTo(lanes.lane().totals());
         assertThat(restored.metrics()).isEqualTo(lanes.lane().metrics());
+    }
+
+    /** A trace context that says where its event stands in the log. */
+    private static Headers trace(long offset) {
+        String parent = "00-%032x-%016x-01".formatted(offset + 1, 7);
+        return new RecordHeaders().add("traceparent", parent.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void tracesOfWhatWaitsComeBackAndThoseOfWhatWasLearnedAreTakenAway() {
+        Succession lanes = store.resume();
+        for (int offset = 0; offset < 70; offset++) {
+            store.traces().came(offset, trace(offset));
+        }
+        learn(lanes, 0, 70);
+        Set<Long> waiting = lanes.lane().waiting();
+        assertThat(waiting).isNotEmpty();
+        int blocks = changelog.size();
+        store.checkpoint(logged);
+
+        open();
+        restore();
+        Succession resumed = store.resume();
+        Map<Long, Headers> restored = new TreeMap<>();
+        for (long offset = 0; offset < 70; offset++) {
+            Headers headers = store.traces().take(offset);
+            if (headers != null) {
+                restored.put(offset, headers);
+            }
+        }
+        assertThat(restored.keySet()).containsExactlyInAnyOrderElementsOf(waiting);
+        restored.forEach((offset, headers) -> assertThat(headers).isEqualTo(trace(offset)));
+
+        learn(resumed, 70, 201);
+        store.checkpoint(logged);
+        assertThat(blocks).isZero();
+        assertThat(changelog.values().stream().filter(value -> value == null)).hasSize(waiting.size());
+    }
+
+    @Test
+    void withoutTracesACheckpointHasNothingOfThem() {
+        learn(store.resume(), 0, 70);
+        store.checkpoint(logged);
+        assertThat(changelog.keySet())
+                .noneMatch(key -> ByteBuffer.wrap(key.get()).getInt() < 0);
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.thalweg.stream;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** A train log in memory, of which {@code committed} records have been learned by somebody before. */
 final class FakeLog implements CatchUp {
@@ -11,6 +13,9 @@ final class FakeLog implements CatchUp {
     OptionalLong committed = OptionalLong.of(0);
     long beginning;
     long replayed;
+
+    @Nullable
+    String parent; // trace context of all records
 
     FakeLog(List<byte[]> records) {
         this.records = records;
@@ -38,8 +43,12 @@ final class FakeLog implements CatchUp {
         }
         for (long offset = from; offset < to; offset++) {
             replayed++;
-            reader.read(
-                    new ConsumerRecord<>(log.topic(), log.partition(), offset, new byte[0], records.get((int) offset)));
+            var record =
+                    new ConsumerRecord<>(log.topic(), log.partition(), offset, new byte[0], records.get((int) offset));
+            if (parent != null) {
+                record.headers().add(TraceContext.PARENT, parent.getBytes(StandardCharsets.US_ASCII));
+            }
+            reader.read(record);
         }
     }
 }

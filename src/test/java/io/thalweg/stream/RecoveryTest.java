@@ -8,6 +8,9 @@ import io.thalweg.publish.Outputs;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +20,7 @@ class RecoveryTest {
     private final Scene scene = new Scene();
     private final List<byte[]> records = scene.log(100);
     private final FakeLog log = new FakeLog(records);
+    private final Traces traces = new Traces();
 
     private Succession learned(int count) {
         Succession lane = scene.lanes();
@@ -27,7 +31,7 @@ class RecoveryTest {
     }
 
     private Recovery recovery(Succession lane) {
-        return new Recovery(log, new TrainLogReader(scene.trainLog(), LOG), lane);
+        return new Recovery(log, new TrainLogReader(scene.trainLog(), LOG), lane, traces);
     }
 
     @Test
@@ -38,6 +42,19 @@ class RecoveryTest {
         assertThat(log.replayed).isEqualTo(35);
         assertThat(lane.lane().nextOffset()).isEqualTo(75);
         assertThat(lane.lane().parametersSha256()).isEqualTo(learned(75).lane().parametersSha256());
+    }
+
+    @Test
+    void whatWaitsAfterItHasItsTraceContextFromTheLog() {
+        log.parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        Succession lane = learned(40);
+        log.committedUpTo(75);
+        recovery(lane).toCommitted(true);
+        Set<Long> waiting = new TreeSet<>(lane.lane().waiting());
+        waiting.removeIf(offset -> offset < 40); // a checkpoint has brought those back
+        assertThat(waiting).isNotEmpty();
+        assertThat(LongStream.range(0, 75).filter(offset -> traces.take(offset) != null))
+                .containsExactlyElementsOf(waiting);
     }
 
     @Test

@@ -25,7 +25,7 @@ class RouteTopologyTest {
     private static final int LARGEST = 1 << 20;
 
     private final Scene scene = new Scene();
-    private final RouteCounts counts = new RouteCounts();
+    private final RouteCounts counts = new RouteCounts(StreamObserver.NONE);
 
     @TempDir
     Path state;
