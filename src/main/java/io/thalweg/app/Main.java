@@ -1,6 +1,7 @@
 package io.thalweg.app;
 
 import io.thalweg.app.bench.BenchCommand;
+import io.thalweg.app.console.LogFormat;
 import io.thalweg.app.demo.DemoCommand;
 import io.thalweg.app.evaluate.EvaluateCommand;
 import io.thalweg.app.produce.ProduceCommand;
@@ -57,6 +58,10 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] arguments) {
+        LogFormat.complaint(System.getenv(LogFormat.VARIABLE)).ifPresent(complaint -> {
+            System.err.println("thalweg: " + complaint);
+            System.exit(2);
+        });
         System.exit(run(arguments));
     }
 

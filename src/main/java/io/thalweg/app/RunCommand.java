@@ -3,6 +3,7 @@ package io.thalweg.app;
 import io.thalweg.app.console.ConfigFile;
 import io.thalweg.app.console.ListenOption;
 import io.thalweg.app.console.Report;
+import io.thalweg.app.serve.Measured;
 import io.thalweg.app.serve.Serving;
 import io.thalweg.config.ServeSettings;
 import io.thalweg.config.ThalwegConfig;
@@ -91,6 +92,7 @@ final class RunCommand implements Callable<Integer> {
 
     private final long start = System.nanoTime();
     private long lastLine = start;
+    private @Nullable Measured measured;
     private @Nullable Serving serving;
     private boolean hasEnded;
 
@@ -102,7 +104,11 @@ final class RunCommand implements Callable<Integer> {
         if (from != null) {
             begin(loaded, from);
         }
-        ThalwegStreams streams = ThalwegStreams.start(loaded, placement(loaded), parts);
+        measured = served.map(settings -> new Measured(stateDirectory)).orElse(null);
+        ThalwegStreams streams = ThalwegStreams.start(loaded, placement(loaded), parts, Measured.observer(measured));
+        if (measured != null) {
+            measured.watch(streams, loaded.lane());
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(streams), "stop"));
         served.ifPresent(this::serve);
         Optional<StreamException> failure = watch(streams);
@@ -115,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
 
     private synchronized void serve(ServeSettings settings) {
         if (!hasEnded) {
-            Serving started = Serving.start(settings, List.of());
+            Serving started = Serving.start(settings, Measured.routes(measured));
             say("listening on " + started.uri());
             serving = started;
         }
@@ -153,6 +159,9 @@ final class RunCommand implements Callable<Integer> {
         hasEnded = true;
         if (serving != null) {
             serving.close();
+        }
+        if (measured != null) {
+            measured.close();
         }
         streams.close();
         say(line(streams));

@@ -97,6 +97,7 @@ public final class ThalwegStreams implements AutoCloseable {
     /** The same, with somebody who measures what they do. */
     public static ThalwegStreams start(
             ThalwegConfig config, Placement placement, Set<Part> parts, StreamObserver observer) {
+        Whereabouts.enter(config.app());
         try {
             EngineSettings settings = new EngineSettings(config.app(), config.kafka(), placement);
             EarlyLane lanes = parts.contains(Part.LEARN) ? new EarlyLane(config.lane()) : null;
@@ -233,6 +234,7 @@ public final class ThalwegStreams implements AutoCloseable {
     }
 
     private void look(Part part, Standstill standstill) {
+        Whereabouts.enter(config.app());
         try {
             for (String heldBack : standstill.look()) {
                 log.error(

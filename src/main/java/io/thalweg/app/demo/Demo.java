@@ -9,6 +9,7 @@ import io.thalweg.app.console.Report;
 import io.thalweg.app.console.ReportTable;
 import io.thalweg.app.produce.Pace;
 import io.thalweg.app.produce.Publication;
+import io.thalweg.app.serve.Measured;
 import io.thalweg.app.serve.Serving;
 import io.thalweg.config.ListenAddress;
 import io.thalweg.config.ServeSettings;
@@ -122,8 +123,9 @@ final class Demo {
     private End learnAll(ThalwegConfig config, EmbeddedParts parts) {
         try (InputFeed feed = InputFeed.open(config);
                 DemoEvents events = events(config, parts);
-                ThalwegStreams streams = start(config, parts);
-                Serving serving = serve()) {
+                Measured measured = plan.served() == null ? null : new Measured(parts.directory());
+                ThalwegStreams streams = start(config, parts, measured);
+                Serving serving = serve(measured)) {
             try (Progress progress = new Progress("published", events.expected(), err)) {
                 publish(events.publication(), feed, streams, progress);
             }
@@ -140,20 +142,25 @@ final class Demo {
         return DemoEvents.open(plan, config, parts.directory(), TopicCounts.published(config));
     }
 
-    private static ThalwegStreams start(ThalwegConfig config, EmbeddedParts parts) {
+    private static ThalwegStreams start(ThalwegConfig config, EmbeddedParts parts, @Nullable Measured measured) {
         Placement placement = new Placement(parts.directory().resolve("state"), "demo");
-        return ThalwegStreams.start(config, placement, EnumSet.allOf(Part.class));
+        ThalwegStreams streams =
+                ThalwegStreams.start(config, placement, EnumSet.allOf(Part.class), Measured.observer(measured));
+        if (measured != null) {
+            measured.watch(streams, config.lane());
+        }
+        return streams;
     }
 
     /** On another port where the usual one is taken and nobody asked for one. */
-    private @Nullable Serving serve() {
+    private @Nullable Serving serve(@Nullable Measured measured) {
         ServeSettings settings = plan.served();
         if (settings == null) {
             return null;
         }
         Serving serving;
         try {
-            serving = Serving.start(settings, List.of());
+            serving = Serving.start(settings, Measured.routes(measured));
         } catch (ServeException e) {
             if (!settings.equals(ServeSettings.USUAL)) {
                 throw e;
@@ -162,7 +169,7 @@ final class Demo {
                     "port %d is taken; --listen HOST:PORT chooses one",
                     settings.listen().port());
             serving = Serving.start(
-                    settings.at(new ListenAddress(settings.listen().host(), 0)), List.of());
+                    settings.at(new ListenAddress(settings.listen().host(), 0)), Measured.routes(measured));
         }
         say("listening on %s", serving.uri());
         return serving;
@@ -210,8 +217,9 @@ final class Demo {
         say("Ctrl-C ends it%s", plan.directory() == null ? "" : "; the same --dir goes on from here");
         try (InputFeed feed = InputFeed.open(config);
                 DemoEvents events = events(config, parts);
-                ThalwegStreams streams = start(config, parts);
-                Serving serving = serve()) {
+                Measured measured = plan.served() == null ? null : new Measured(parts.directory());
+                ThalwegStreams streams = start(config, parts, measured);
+                Serving serving = serve(measured)) {
             LiveTable table = new LiveTable(out, streams, () -> events.best(config));
             Pace pace = new Pace(plan.rate());
             boolean isOpen = true;
