@@ -63,11 +63,16 @@ final class Counts {
             return example;
         }
         int[] categories = example.categories().clone();
+        fill(categories);
+        return example.withCategories(categories);
+    }
+
+    /** Puts counts in the places of what is counted. */
+    void fill(int[] categories) {
         for (int i = 0; i < slots.length; i++) {
             int count = (int) regions.get(i).values()[categories[slots[i]]];
             categories[slots[i]] = (int) Hash64.of(seeds[i], category(count)) & mask;
         }
-        return example.withCategories(categories);
     }
 
     /** Counts an event, as it came. */

@@ -1,5 +1,6 @@
 package io.thalweg.lane;
 
+import io.thalweg.batch.Buffers;
 import io.thalweg.batch.Pending;
 import io.thalweg.check.Require;
 import io.thalweg.feature.Example;
@@ -8,6 +9,7 @@ import io.thalweg.learn.Learner;
 import io.thalweg.learn.Reassignment;
 import io.thalweg.learn.Remembered;
 import io.thalweg.learn.TaskMetrics;
+import io.thalweg.model.Ladder;
 import io.thalweg.model.Section;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.SnapshotManifest;
@@ -45,8 +47,15 @@ public final class Lane {
     private final Layouts earlier = new Layouts();
 
     public Lane(LaneSettings settings) {
+        this(
+                settings,
+                Ladder.upTo(Buffers.largestBatch(
+                        settings.batch(), settings.map().tasks().size())));
+    }
+
+    private Lane(LaneSettings settings, Ladder ladder) {
         this.settings = settings;
-        trainer = new Trainer(settings);
+        trainer = new Trainer(settings, ladder);
         learner = trainer.learner();
         ledger = trainer.ledger();
         snapshots = new Snapshots(
@@ -56,21 +65,29 @@ public final class Lane {
 
     /** A lane that goes on from a snapshot, with its settings; the next snapshot follows that one. */
     public static Lane ofSnapshot(LaneSettings settings, StoredSnapshot snapshot) {
-        Lane lane = new Lane(settings);
-        SnapshotEntries.read(snapshot.chunks(), lane::restore);
-        lane.resume();
+        return new Lane(settings).goOn(snapshot);
+    }
+
+    /** The same that stands still, to be read: it needs no native library. */
+    public static Lane still(LaneSettings settings, StoredSnapshot snapshot) {
+        return new Lane(settings, Ladder.single()).goOn(snapshot);
+    }
+
+    private Lane goOn(StoredSnapshot snapshot) {
+        SnapshotEntries.read(snapshot.chunks(), this::restore);
+        resume();
         SnapshotManifest manifest = snapshot.manifest();
-        lane.snapshots.follow(manifest.proof().chain(), manifest.extent().nextOffset());
-        return lane;
+        snapshots.follow(manifest.proof().chain(), manifest.extent().nextOffset());
+        return this;
     }
 
     public LaneSettings settings() {
         return settings;
     }
 
-    /** A way to ask the model as it stands; nothing may be applied any more. */
+    /** A way to ask the model as it stands, for one thread; nothing may be applied any more. */
     public Reading reading() {
-        return new Reading(trainer, nextOffset());
+        return new Reading(learner.reader(nextOffset()), trainer.recollection());
     }
 
     /** Learns from what waits in the buffers, full or not; the record at {@code offset} asked for it. */

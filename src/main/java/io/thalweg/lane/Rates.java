@@ -46,10 +46,15 @@ final class Rates {
             return example;
         }
         float[] numbers = example.numbers().clone();
+        fill(numbers);
+        return example.withNumbers(numbers);
+    }
+
+    /** Puts rates in the places of what they are of. */
+    void fill(float[] numbers) {
         for (Kept kept : all) {
             numbers[kept.number] = kept.rate((int) numbers[kept.number]);
         }
-        return example.withNumbers(numbers);
     }
 
     /** Takes in the labels of an event, as it came. */

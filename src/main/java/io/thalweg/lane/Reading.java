@@ -3,39 +3,42 @@ package io.thalweg.lane;
 import io.thalweg.feature.Example;
 import io.thalweg.feature.Extracted;
 import io.thalweg.ingest.Reason;
+import io.thalweg.learn.Reader;
 import java.util.Optional;
 
-/** What a lane that stands still answers to requests, as it would at its place in the log. */
+/** What a lane that stands still answers to requests, as it would at its place in the log. One owner thread. */
 public final class Reading {
-    private final Trainer trainer;
-    private final long offset;
+    private final Reader reader;
+    private final Recollection recollection;
 
-    Reading(Trainer trainer, long offset) {
-        this.trainer = trainer;
-        this.offset = offset;
+    Reading(Reader reader, Recollection recollection) {
+        this.reader = reader;
+        this.recollection = recollection;
     }
 
     /** Position of each task's first score. */
     public int[] first() {
-        return trainer.learner().networks().outputs().first();
+        return reader.first();
     }
 
     /** How many scores an answer has. */
     public int outputs() {
-        return trainer.learner().networks().outputs().count();
+        return reader.outputs();
     }
 
-    /** Fills {@code scores [outputs]}, in learned units; or says why there are none. */
-    public Optional<Extracted.Rejected> score(Example example, float[] scores) {
-        synchronized (trainer) {
-            float[] answer = trainer.learner().score(trainer.recollection().fill(example), offset);
-            System.arraycopy(answer, 0, scores, 0, scores.length);
-        }
+    /**
+     * Fills {@code scores [outputs]}, in learned units; or says why there are none.
+     *
+     * @param request its arrays may be overwritten
+     */
+    public Optional<Extracted.Rejected> score(Example request, float[] scores) {
+        recollection.fillIn(request);
+        reader.score(request, scores);
         for (float score : scores) {
             if (!Float.isFinite(score)) {
                 return Optional.of(new Extracted.Rejected(
                         Reason.OVERFLOW,
-                        "the model has no finite score for it: its numbers are too large for the model"));
+                        "the model has no finite score for it: its numbers are too large for what was learned"));
             }
         }
         return Optional.empty();

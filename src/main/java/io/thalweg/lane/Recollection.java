@@ -45,6 +45,12 @@ final class Recollection {
         return rates.fill(counts.fill(example));
     }
 
+    /** The same in the example's own arrays. */
+    void fillIn(Example example) {
+        counts.fill(example.categories());
+        rates.fill(example.numbers());
+    }
+
     /** Remembers a labelled event, as it came. */
     void observe(Example example) {
         counts.observe(example);

@@ -10,6 +10,7 @@ import io.thalweg.ingest.Reason;
 import io.thalweg.learn.Learner;
 import io.thalweg.learn.Lesson;
 import io.thalweg.learn.TaskMetrics;
+import io.thalweg.model.Ladder;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
 import io.thalweg.publish.Predictions;
@@ -30,10 +31,9 @@ final class Trainer {
     private final Admission admission;
     private final Ledger ledger = new Ledger();
 
-    Trainer(LaneSettings settings) {
+    Trainer(LaneSettings settings, Ladder ladder) {
         int tasks = settings.map().tasks().size();
-        int largestBatch = Buffers.largestBatch(settings.batch(), tasks);
-        learner = new Learner(settings.map(), settings.model(), largestBatch, settings.metricsWindow());
+        learner = new Learner(settings.map(), settings.model(), ladder, settings.metricsWindow());
         buffers = new Buffers(settings.batch(), tasks);
         keys = new KeyWindow(settings.duplicatesWindow());
         admission = new Admission(settings.map());

@@ -64,6 +64,14 @@ final class Assignment {
         return serving;
     }
 
+    boolean serves(int candidate) {
+        boolean serves = false;
+        for (int one : served) {
+            serves |= one == candidate;
+        }
+        return serves;
+    }
+
     /** All of them. */
     boolean[] everybody() {
         boolean[] all = new boolean[candidates.size()];

@@ -9,6 +9,7 @@ import io.thalweg.feature.Example;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.feature.Origins;
 import io.thalweg.model.Candidates;
+import io.thalweg.model.Ladder;
 import io.thalweg.model.ModelSettings;
 import io.thalweg.model.Network;
 import io.thalweg.task.Task;
@@ -44,12 +45,12 @@ public final class Learner {
     private long version;
 
     /**
-     * @param largestBatch bounds the examples of one step
+     * @param ladder for how many examples a step is
      * @param window labels over which the fading metrics fade
      */
-    public Learner(FeatureMap map, ModelSettings settings, int largestBatch, long window) {
+    public Learner(FeatureMap map, ModelSettings settings, Ladder ladder, long window) {
         tasks = map.tasks();
-        networks = new Candidates(map, settings, largestBatch);
+        networks = new Candidates(map, settings, ladder);
         assignment = new Assignment(tasks, settings.sharing());
         standardiser = new Standardiser(map);
         progress = tasks.stream().map(task -> new TaskProgress(task, window)).toList();
@@ -61,6 +62,12 @@ public final class Learner {
         likeness = new Likeness(tasks, first, settings.newcomers());
         balancer = new Balancer(settings.balance(), tasks.size());
         draws = Draws.of(settings.seed(), "balance");
+    }
+
+    /** Whoever only reads it, as long as it stands still, at this offset of the train log. */
+    public Reader reader(long offset) {
+        networks.at(offset);
+        return new Reader(networks.reader(), assignment, standardiser, progress, products);
     }
 
     /** Gradient steps taken. */

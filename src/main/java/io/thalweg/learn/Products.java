@@ -46,6 +46,9 @@ final class Products {
      * a label of each class is added as it is to rates.
      */
     void shift(float[] scores, List<TaskProgress> progress) {
+        if (products.isEmpty()) {
+            return;
+        }
         double[] starts = new double[factors.size()]; // log-odds of the factors of products
         for (int task : products) {
             double earlier = 1;
@@ -82,6 +85,11 @@ final class Products {
     /** From the factors' scores to those of the products, {@code [rows, outputs]}; the same array if there are none. */
     float[] of(float[] scores) {
         float[] made = products.isEmpty() ? scores : scores.clone();
+        fill(scores, made);
+        return made;
+    }
+
+    private void fill(float[] scores, float[] made) {
         for (int task : products) {
             double[] parts = new double[factors.get(task).size()];
             for (int at = 0; at < scores.length; at += outputs) {
@@ -89,7 +97,13 @@ final class Products {
                 made[at + first[task]] = (float) Conjunction.logOdds(parts);
             }
         }
-        return made;
+    }
+
+    /** The same in place. */
+    void fill(float[] scores) {
+        if (!products.isEmpty()) {
+            fill(scores.clone(), scores);
+        }
     }
 
     /** The same for several networks. */

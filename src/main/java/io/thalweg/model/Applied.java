@@ -36,14 +36,14 @@ final class Applied {
      * @param ladder rows of one application
      * @param applications how many of them the gradient is taken of at once
      */
-    Applied(Columns block, int[] ladder, int applications) {
+    Applied(Columns block, Ladder ladder, int applications) {
         this.block = block;
         inputs = block.block.block().rows();
-        weights = Matrix.zeros(inputs, block.count);
-        gradient = Matrix.zeros(inputs, block.count);
+        weights = ladder.zeros(inputs, block.count);
+        gradient = ladder.zeros(inputs, block.count);
         staged = new float[inputs * block.count];
-        for (int rows : ladder) {
-            rungs.add(new Bound(rows, applications * rows));
+        for (int rows : ladder.rungs()) {
+            rungs.add(new Bound(ladder, rows, applications * rows));
         }
     }
 
@@ -57,11 +57,11 @@ final class Applied {
         private final Product backward;
         private final Product weightSlopes;
 
-        Bound(int rows, int allRows) {
-            input = Matrix.zeros(rows, inputs);
-            output = Matrix.zeros(rows, block.count);
-            allInputs = rows == allRows ? input : Matrix.zeros(allRows, inputs);
-            allOutputs = rows == allRows ? output : Matrix.zeros(allRows, block.count);
+        Bound(Ladder ladder, int rows, int allRows) {
+            input = ladder.zeros(rows, inputs);
+            output = ladder.zeros(rows, block.count);
+            allInputs = rows == allRows ? input : ladder.zeros(allRows, inputs);
+            allOutputs = rows == allRows ? output : ladder.zeros(allRows, block.count);
             forward = Product.into(output, of(input), of(weights));
             backward = Product.into(input, of(output), transposed(weights));
             weightSlopes = Product.into(gradient, transposed(allInputs), of(allOutputs));

@@ -19,15 +19,15 @@ final class Attending implements Cell {
     private final double[] scoringSlopes; // [units + 1]
 
     /** @param ladder numbers of rows, ascending */
-    Attending(EncoderEnds ends, Applied.Columns hiddenLayer, Applied.Columns scoring, int[] ladder) {
+    Attending(EncoderEnds ends, Applied.Columns hiddenLayer, Applied.Columns scoring, Ladder ladder) {
         this.ends = ends;
         this.scoring = scoring;
         dimension = ends.dimension();
         length = ends.length();
         inputs = 3 * dimension + 1;
         units = hiddenLayer.count();
-        layer = new Applied(hiddenLayer, ends.places(ladder), 1);
-        int places = ladder[ladder.length - 1] * length;
+        layer = new Applied(hiddenLayer, ladder.times(ends.length()), 1);
+        int places = ladder.top() * length;
         pairs = new float[places * inputs];
         hidden = new float[places * units];
         shares = new float[places];

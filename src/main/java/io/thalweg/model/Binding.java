@@ -20,9 +20,8 @@ import java.util.stream.IntStream;
  *
  * @param users of each signal
  * @param signals by their index
- * @param ladder numbers of rows that cells are bound to, ascending
  */
-record Binding(Plan plan, boolean[][] users, Blocks blocks, List<Rows> signals, int[] ladder) {
+record Binding(Plan plan, boolean[][] users, Blocks blocks, List<Rows> signals, Ladder ladder) {
     /**
      * In the order of the way there. Layers that read the same signal become one cell, where the first of them stands.
      *

@@ -18,9 +18,22 @@ public final class Candidates {
 
     /** {@code largestBatch} bounds the examples of one {@link #score}. */
     public Candidates(FeatureMap map, ModelSettings settings, int largestBatch) {
-        networks = settings.candidates().stream()
-                .map(one -> new Network(map, one, largestBatch))
-                .toList();
+        this(map, settings, Ladder.upTo(largestBatch));
+    }
+
+    public Candidates(FeatureMap map, ModelSettings settings, Ladder ladder) {
+        this(settings.candidates().stream()
+                .map(one -> new Network(map, one, ladder))
+                .toList());
+    }
+
+    private Candidates(List<Network> networks) {
+        this.networks = networks;
+    }
+
+    /** Their {@link Network#reader}s. */
+    public Candidates reader() {
+        return new Candidates(networks.stream().map(Network::reader).toList());
     }
 
     public int count() {

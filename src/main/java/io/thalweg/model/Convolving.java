@@ -18,13 +18,13 @@ final class Convolving implements Cell {
     private final int[] best; // [rows, filters] which window had the largest answer, or NONE above 0
 
     /** @param ladder numbers of rows, ascending */
-    Convolving(EncoderEnds ends, Applied.Columns all, int[] ladder) {
+    Convolving(EncoderEnds ends, Applied.Columns all, Ladder ladder) {
         this.ends = ends;
         filters = all.count();
         length = ends.length();
         inputs = all.block().block().rows();
-        layer = new Applied(all, ends.places(ladder), 1);
-        int rows = ladder[ladder.length - 1];
+        layer = new Applied(all, ladder.times(ends.length()), 1);
+        int rows = ladder.top();
         windows = new float[rows * length * inputs];
         answers = new float[rows * length * filters];
         slopes = new float[answers.length];

@@ -75,6 +75,24 @@ final class EmbeddingTable {
         life = ofRows.equals(EmbeddingLife.ENDLESS) ? null : new RowLife(name, buckets, ofRows);
     }
 
+    /** That reads the rows of {@code original}, which stand still. */
+    private EmbeddingTable(EmbeddingTable original) {
+        width = original.width;
+        largest = original.largest;
+        optimiser = original.optimiser;
+        stride = original.stride;
+        rows = original.rows;
+        region = original.region;
+        state = new float[optimiser.slots()][0];
+        draws = original.draws;
+        life = original.life;
+    }
+
+    /** One that stages rows of this one by itself, to be read. */
+    EmbeddingTable reader() {
+        return new EmbeddingTable(this);
+    }
+
     private void initialise(int row) {
         int at = row * stride;
         for (int i = 0; i < width; i++) {
@@ -133,10 +151,12 @@ final class EmbeddingTable {
             Arrays.fill(buckets, 0);
         }
         unique = 0;
-        if (life != null) {
+        if (life != null && times.length < staged.length) {
             times = new int[staged.length];
             own = new boolean[staged.length];
             born = new boolean[staged.length];
+        } else if (life != null) {
+            Arrays.fill(times, 0);
         }
     }
 

@@ -60,6 +60,21 @@ final class Embeddings {
         }
     }
 
+    /** That reads the tables of {@code original}, which stand still. */
+    private Embeddings(Embeddings original) {
+        slots = original.slots;
+        owners = original.owners;
+        outputs = original.outputs;
+        clipping = original.clipping;
+        original.embedded.forEach(table -> embedded.add(table.reader()));
+        original.linear.forEach(table -> linear.add(table.reader()));
+    }
+
+    /** One that goes the way there by itself, with the tables of this one. */
+    Embeddings reader() {
+        return new Embeddings(this);
+    }
+
     private static @Nullable RowDecay decay(EmbeddingTable table, ModelSettings settings, On on, int owners) {
         Penalty penalty = settings.regularisation().of(on).orElse(null);
         Optimiser optimiser = on == On.LINEAR ? settings.wideOptimiser() : settings.optimiser();

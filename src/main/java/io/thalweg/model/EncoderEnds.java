@@ -1,7 +1,6 @@
 package io.thalweg.model;
 
 import io.thalweg.encoder.Encoded;
-import java.util.Arrays;
 
 /**
  * What an encoder reads and where it goes.
@@ -32,10 +31,5 @@ record EncoderEnds(Encoded encoded, Rows items, Rows input, Rows to, boolean[] u
     /** Where the numbers of a row's candidate begin. */
     int candidate(int row) {
         return row * input.stride() + encoded.candidate();
-    }
-
-    /** Numbers of places of so many rows. */
-    int[] places(int[] ladder) {
-        return Arrays.stream(ladder).map(rows -> rows * length()).toArray();
     }
 }

@@ -42,18 +42,18 @@ final class FourierFeatures implements Cell {
         }
     }
 
-    FourierFeatures(Drawing drawing, Rows from, Rows to, boolean[] users, int[] ladder) {
+    FourierFeatures(Drawing drawing, Rows from, Rows to, boolean[] users, Ladder ladder) {
         this.from = from;
         this.to = to;
         this.users = users;
-        frequencies = Matrix.zeros(from.stride(), to.width());
+        frequencies = ladder.zeros(from.stride(), to.width());
         frequencies.put(drawing.frequencies(to.width()));
-        int most = ladder[ladder.length - 1];
+        int most = ladder.top();
         turns = new float[most * to.width()];
         inputs = new float[most * from.stride()];
         height = (float) Math.sqrt(2.0 / to.width());
-        for (int rows : ladder) {
-            rungs.add(new Bound(rows));
+        for (int rows : ladder.rungs()) {
+            rungs.add(new Bound(ladder, rows));
         }
     }
 
@@ -65,10 +65,10 @@ final class FourierFeatures implements Cell {
         private final Product forward;
         private final Product backward;
 
-        Bound(int rows) {
-            input = Matrix.zeros(rows, from.stride());
-            inputSlopes = Matrix.zeros(rows, from.stride());
-            output = Matrix.zeros(rows, to.width());
+        Bound(Ladder ladder, int rows) {
+            input = ladder.zeros(rows, from.stride());
+            inputSlopes = ladder.zeros(rows, from.stride());
+            output = ladder.zeros(rows, to.width());
             forward = Product.into(output, of(input), of(frequencies));
             backward =
                     Product.into(inputSlopes.withoutLastColumn(), of(output), transposed(frequencies.withoutLastRow()));

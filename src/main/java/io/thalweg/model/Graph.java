@@ -13,25 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The layers of a plan and what stands between them, bound to a short ladder of batch sizes. */
 final class Graph {
-    /**
-     * Batches are padded to a multiple of this. With OpenBLAS' Haswell kernels a row's result then does not depend on
-     * how many rows stand beside it, so a request is scored as if it had come in a full batch.
-     */
-    static final int ROWS_UNIT = 12;
-
     private final Plan plan;
     private final boolean[][] users; // of each signal
     private final Blocks blocks;
-    private final int[] ladder; // ascending numbers of rows
+    private final Ladder ladder;
     private final List<Rows> signals;
-    private final List<Cell> cells;
+    private final Cell[] cells;
+    private final List<String> inputs;
+    private final long seed;
     private final List<Bond> bonds;
     private final List<Adaptation> adaptations; // among the bonds
     private final List<GateWatch> gates;
     private final @Nullable TaskGradients gradients; // null where nobody asks for each task's own
 
     /** @param inputs names of what the plan's inputs are, by which whatever is drawn for them is found again */
-    Graph(Plan plan, List<String> inputs, ModelSettings settings, int largestBatch) {
+    Graph(Plan plan, List<String> inputs, ModelSettings settings, Ladder ladder) {
         this.plan = plan;
         users = plan.users();
         blocks = new Blocks(plan, settings);
@@ -40,17 +36,50 @@ final class Graph {
                 .filter(Adaptation.class::isInstance)
                 .map(Adaptation.class::cast)
                 .toList();
-        ladder = ladder(largestBatch);
-        int most = ladder[ladder.length - 1];
-        signals = plan.signals().stream()
-                .map(signal -> new Rows(signal.width(), most))
-                .toList();
-        cells = new Binding(plan, users, blocks, signals, ladder).cells(settings.seed(), inputs);
+        this.ladder = ladder;
+        this.inputs = inputs;
+        seed = settings.seed();
+        signals = signals();
+        cells = cells();
         gates = GateWatch.of(plan, users, signals);
         restored();
         gradients = settings.balance().readsGradients()
                 ? new TaskGradients(blocks.placed(), blocks.parameters(), sources(), sourceUsers(), plan.tasks())
                 : null;
+    }
+
+    /** That reads the blocks of {@code original}, which stands still. */
+    private Graph(Graph original) {
+        plan = original.plan;
+        users = original.users;
+        blocks = original.blocks;
+        inputs = original.inputs;
+        seed = original.seed;
+        bonds = List.of();
+        adaptations = List.of();
+        ladder = Ladder.single();
+        signals = signals();
+        cells = cells();
+        gates = List.of();
+        gradients = null;
+        publish();
+    }
+
+    private List<Rows> signals() {
+        return plan.signals().stream()
+                .map(signal -> new Rows(signal.width(), ladder.top()))
+                .toList();
+    }
+
+    private Cell[] cells() {
+        return new Binding(plan, users, blocks, signals, ladder)
+                .cells(seed, inputs)
+                .toArray(Cell[]::new);
+    }
+
+    /** One that goes the way there by itself, one example at a time, with the blocks of this one. */
+    Graph reader() {
+        return new Graph(this);
     }
 
     Blocks blocks() {
@@ -105,13 +134,16 @@ final class Graph {
 
     /** Rows of the buffers that {@code n} examples go through. */
     int rows(int n) {
-        return ladder[rung(n)];
+        return ladder.rows(n);
     }
 
     /** Adds to {@code scores [n, outputs]} what the layers make of the inputs. */
     void forward(int n, float[] scores, ScorePositions outputs) {
-        int rung = rung(n);
-        cells.forEach(cell -> cell.forward(rung, ladder[rung]));
+        int rung = ladder.rung(n);
+        int rows = ladder.rows(n);
+        for (Cell cell : cells) {
+            cell.forward(rung, rows);
+        }
         for (Plan.Score score : plan.scores()) {
             Rows from = signals.get(score.from().index());
             int first = outputs.first()[score.task()];
@@ -206,8 +238,9 @@ final class Graph {
 
     /** Leaves in inputs and blocks what the slopes of the present tasks ask of them. */
     private void backward(float[] slopes, int n, ScorePositions outputs, boolean[] present) {
-        int rung = rung(n);
-        signals.forEach(signal -> signal.clearSlopes(ladder[rung]));
+        int rung = ladder.rung(n);
+        int rows = ladder.rows(n);
+        signals.forEach(signal -> signal.clearSlopes(rows));
         blocks.clearCommon();
         for (Plan.Score score : plan.scores()) {
             if (Users.any(users[score.from().index()], present)) {
@@ -219,8 +252,8 @@ final class Graph {
                 }
             }
         }
-        for (int i = cells.size() - 1; i >= 0; i--) {
-            cells.get(i).backward(rung, ladder[rung], present);
+        for (int i = cells.length - 1; i >= 0; i--) {
+            cells[i].backward(rung, rows, present);
         }
     }
 
@@ -244,24 +277,8 @@ final class Graph {
     }
 
     private void publish() {
-        cells.forEach(Cell::publish);
-    }
-
-    private int rung(int n) {
-        int rung = 0;
-        while (ladder[rung] < n) {
-            rung++;
+        for (Cell cell : cells) {
+            cell.publish();
         }
-        return rung;
-    }
-
-    private static int[] ladder(int largestBatch) {
-        int top = (largestBatch + ROWS_UNIT - 1) / ROWS_UNIT * ROWS_UNIT;
-        List<Integer> rungs = new ArrayList<>();
-        for (int rows = ROWS_UNIT; rows < top; rows *= 2) {
-            rungs.add(rows);
-        }
-        rungs.add(top);
-        return rungs.stream().mapToInt(Integer::intValue).toArray();
     }
 }

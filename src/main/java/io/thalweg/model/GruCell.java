@@ -17,8 +17,8 @@ final class GruCell implements Cell {
     private final float[] ofSeen; // slopes of what a step sees
 
     /** @param ladder numbers of rows, ascending */
-    GruCell(EncoderEnds ends, Applied.Columns all, int[] ladder) {
-        int rows = ladder[ladder.length - 1];
+    GruCell(EncoderEnds ends, Applied.Columns all, Ladder ladder) {
+        int rows = ladder.top();
         time = new Recurrence(ends, rows);
         users = ends.users();
         int units = time.units();

@@ -17,12 +17,12 @@ final class ImageConvolving implements Cell {
     private final int[] best; // [rows, tiles, filters] which pixel had the largest answer, or NONE above 0
 
     /** @param ladder numbers of rows, ascending */
-    ImageConvolving(EncoderEnds ends, ImageConv image, Applied.Columns all, int[] ladder) {
+    ImageConvolving(EncoderEnds ends, ImageConv image, Applied.Columns all, Ladder ladder) {
         this.ends = ends;
         this.image = image;
         inputs = all.block().block().rows();
-        layer = new Applied(all, ends.places(ladder), 1);
-        int rows = ladder[ladder.length - 1];
+        layer = new Applied(all, ladder.times(ends.length()), 1);
+        int rows = ladder.top();
         windows = new float[rows * image.pixels() * inputs];
         answers = new float[rows * image.pixels() * image.filters()];
         slopes = new float[answers.length];

@@ -20,8 +20,8 @@ final class LstmCell implements Cell {
     private final float[] ofSeen; // slopes of what a step sees
 
     /** @param ladder numbers of rows, ascending */
-    LstmCell(EncoderEnds ends, Applied.Columns all, int[] ladder) {
-        int rows = ladder[ladder.length - 1];
+    LstmCell(EncoderEnds ends, Applied.Columns all, Ladder ladder) {
+        int rows = ladder.top();
         time = new Recurrence(ends, rows);
         users = ends.users();
         int units = time.units();

@@ -44,6 +44,10 @@ public final class Network {
 
     /** {@code largestBatch} bounds the examples of one {@link #score}. */
     public Network(FeatureMap map, ModelSettings settings, int largestBatch) {
+        this(map, settings, Ladder.upTo(largestBatch));
+    }
+
+    Network(FeatureMap map, ModelSettings settings, Ladder ladder) {
         this.map = map;
         outputs = ScorePositions.of(map.tasks());
         wiring = Wiring.of(map, settings.isLinear());
@@ -56,11 +60,29 @@ public final class Network {
             platform = Platform.plainJava();
         } else {
             Plan plan = settings.plan(wiring.plain(), wiring.encoded(), map.tasks());
-            graph = new Graph(plan, wiring.inputNames(map), settings, largestBatch);
+            graph = new Graph(plan, wiring.inputNames(map), settings, ladder);
             branches = graph.branches();
             embeddings = new Embeddings(map, wiring, plan.owners(), outputs.count(), settings);
-            platform = Platform.nativeMatrices();
+            platform = ladder.isPlain() ? Platform.plainJava() : Platform.nativeMatrices();
         }
+    }
+
+    /** That reads the parameters of {@code original}, which stands still. */
+    private Network(Network original) {
+        map = original.map;
+        outputs = original.outputs;
+        wiring = original.wiring;
+        numberCount = original.numberCount;
+        linear = original.linear;
+        graph = original.graph == null ? null : original.graph.reader();
+        branches = graph == null ? List.of() : graph.branches();
+        embeddings = original.embeddings.reader();
+        platform = Platform.plainJava();
+    }
+
+    /** One that only scores, one example at a time and in whatever thread, with the parameters of this one. */
+    public Network reader() {
+        return new Network(this);
     }
 
     public ScorePositions outputs() {
@@ -78,17 +100,25 @@ public final class Network {
      * @param numbers numeric inputs, {@code [examples, numerics]}, finite
      */
     public float[] score(List<Example> examples, float[] numbers) {
+        float[] scores = new float[examples.size() * outputs.count()];
+        score(examples, numbers, scores);
+        return scores;
+    }
+
+    /** The same, to {@code scores}. */
+    public void score(List<Example> examples, float[] numbers, float[] scores) {
         this.examples = examples;
         this.numbers = numbers;
         int n = examples.size();
-        float[] scores = new float[n * outputs.count()];
-        branches.forEach(branch -> fill(branch, graph == null ? n : graph.rows(n)));
+        Arrays.fill(scores, 0);
+        for (Branch branch : branches) {
+            fill(branch, graph == null ? n : graph.rows(n));
+        }
         embeddings.forward(examples, branches, scores);
         linear.forward(numbers, numberCount, n, scores);
         if (graph != null) {
             graph.forward(n, scores, outputs);
         }
-        return scores;
     }
 
     private void fill(Branch branch, int rows) {

@@ -43,6 +43,22 @@ final class RowDecay {
         region = new Region("decay of " + table.region().name(), new float[(int) numbers]);
     }
 
+    /** That reads what the rows of {@code original} have paid, which stand still. */
+    private RowDecay(RowDecay original, EmbeddingTable table) {
+        this.table = table;
+        penalty = original.penalty;
+        optimiser = original.optimiser;
+        owners = original.owners;
+        each = original.each;
+        region = original.region;
+        unpaid = new double[owners];
+    }
+
+    /** One for another staging of the same table. */
+    RowDecay reader(EmbeddingTable other) {
+        return new RowDecay(this, other);
+    }
+
     Region region() {
         return region;
     }

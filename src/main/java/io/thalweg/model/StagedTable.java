@@ -21,6 +21,12 @@ final class StagedTable {
         begin = new int[slots.length];
     }
 
+    /** One that stages rows of the same table by itself, to be read. */
+    StagedTable reader() {
+        EmbeddingTable same = table.reader();
+        return new StagedTable(same, slots, decay == null ? null : decay.reader(same));
+    }
+
     EmbeddingTable table() {
         return table;
     }

@@ -38,19 +38,19 @@ final class WideProduct implements Cell {
         }
     }
 
-    WideProduct(Rows from, List<Target> targets, int[] ladder) {
+    WideProduct(Rows from, List<Target> targets, Ladder ladder) {
         this.from = from;
         this.targets = List.copyOf(targets);
         margin = targets.stream().anyMatch(target -> target.weights.comeAndGo()) ? COLUMNS_UNIT : 0;
         columns = 2 * margin + targets.stream().mapToInt(Target::columns).sum();
-        weights = Matrix.zeros(from.stride(), columns);
-        gradient = Matrix.zeros(from.stride(), columns);
+        weights = ladder.zeros(from.stride(), columns);
+        gradient = ladder.zeros(from.stride(), columns);
         staged = new float[from.stride() * columns];
-        int most = ladder[ladder.length - 1];
+        int most = ladder.top();
         outputs = new float[most * columns];
         inputs = new float[most * from.stride()];
-        for (int rows : ladder) {
-            rungs.add(new Bound(rows));
+        for (int rows : ladder.rungs()) {
+            rungs.add(new Bound(ladder, rows));
         }
     }
 
@@ -63,10 +63,10 @@ final class WideProduct implements Cell {
         private final Product weightSlopes;
         private final Product backward;
 
-        Bound(int rows) {
-            input = Matrix.zeros(rows, from.stride());
-            inputSlopes = Matrix.zeros(rows, from.stride());
-            output = Matrix.zeros(rows, columns);
+        Bound(Ladder ladder, int rows) {
+            input = ladder.zeros(rows, from.stride());
+            inputSlopes = ladder.zeros(rows, from.stride());
+            output = ladder.zeros(rows, columns);
             forward = Product.into(output, of(input), of(weights));
             weightSlopes = Product.into(gradient, transposed(input), of(output));
             backward = Product.into(inputSlopes.withoutLastColumn(), of(output), transposed(weights.withoutLastRow()));

@@ -27,7 +27,7 @@ public final class Scorer {
      *     not understand
      */
     public static Scorer of(LaneSettings settings, InputMap input, StoredSnapshot snapshot) {
-        return new Scorer(Lane.ofSnapshot(settings, snapshot), input, snapshot.manifest());
+        return new Scorer(Lane.still(settings, snapshot), input, snapshot.manifest());
     }
 
     /** Of the snapshot: version, place in the log, digests, and how good the model was when it was taken. */

@@ -87,7 +87,7 @@ class ReadingTest {
             lane.apply(lane.nextOffset(), 1_000_000, new LogRecord.Event(example), Outputs.NONE);
         }
         StoredSnapshot snapshot = Collected.snapshot(lane);
-        Lane still = Lane.ofSnapshot(settings, snapshot);
+        Lane still = Lane.still(settings, snapshot);
         String before = still.parametersSha256();
         Reading reading = still.reading();
         for (Example example : examples(settings, EVENTS, 20)) {

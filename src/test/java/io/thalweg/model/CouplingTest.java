@@ -28,7 +28,10 @@ class CouplingTest {
         Optimiser sgd = new Optimiser.Sgd(0.05);
         Plan plan = Plan.of(soft, new Plan.Extent(1, TASKS, List.of(1, 1, 1), List.of(2), List.of()));
         return new Graph(
-                plan, List.of("price"), new ModelSettings(soft, List.of(2), List.of(), false, sgd, sgd, 7), 12);
+                plan,
+                List.of("price"),
+                new ModelSettings(soft, List.of(2), List.of(), false, sgd, sgd, 7),
+                Ladder.upTo(12));
     }
 
     private static List<PlacedBlock> towers(Graph graph) {

@@ -10,20 +10,20 @@ import org.junit.jupiter.api.Test;
 class FourierFeaturesTest {
     private static final int WIDTH = 4_096;
     private static final double BANDWIDTH = 1.5;
-    private static final int[] LADDER = {12};
+    private static final Ladder LADDER = new Ladder(new int[] {12}, false);
     private static final float[][] POINTS = {{0, 0, 0}, {1, 0, -1}, {0.5f, 2, 1}, {-3, 1, 0}};
 
     /** Of each point, {@code [points][WIDTH]}, its numbers being called by these names. */
     private static float[][] features(List<String> names, int... order) {
-        Rows from = new Rows(names.size(), LADDER[0]);
-        Rows to = new Rows(WIDTH, LADDER[0]);
+        Rows from = new Rows(names.size(), LADDER.top());
+        Rows to = new Rows(WIDTH, LADDER.top());
         for (int point = 0; point < POINTS.length; point++) {
             for (int i = 0; i < order.length; i++) {
                 from.values()[point * from.stride() + i] = POINTS[point][order[i]];
             }
         }
         new FourierFeatures(new Drawing(7, names, BANDWIDTH), from, to, new boolean[] {true}, LADDER)
-                .forward(0, LADDER[0]);
+                .forward(0, LADDER.top());
         float[][] features = new float[POINTS.length][WIDTH];
         for (int point = 0; point < POINTS.length; point++) {
             System.arraycopy(to.values(), point * to.stride(), features[point], 0, WIDTH);

@@ -101,7 +101,10 @@ class GoldenAfterTest {
     private static Graph graph(Sharing sharing, List<Integer> head, List<List<After>> after) {
         var plan = Plan.of(sharing, new Plan.Extent(INPUTS, List.of(), TASKS, List.of(1, 2, 1), SHARED, head, after));
         Graph graph = new Graph(
-                plan, List.of("x", "y", "z"), new ModelSettings(sharing, SHARED, head, false, SGD, SGD, 7), ROWS);
+                plan,
+                List.of("x", "y", "z"),
+                new ModelSettings(sharing, SHARED, head, false, SGD, SGD, 7),
+                Ladder.upTo(ROWS));
         float[] values = graph.blocks().parameters().values();
         for (PlacedBlock block : graph.blocks().placed()) {
             for (int i = block.at(); i < block.end(); i++) {

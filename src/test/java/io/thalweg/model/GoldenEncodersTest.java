@@ -121,7 +121,7 @@ class GoldenEncodersTest {
         var extent = new Plan.Extent(
                 CANDIDATE, List.of(encoded), TASKS, List.of(2), List.of(), List.of(), List.of(List.of()));
         var settings = new ModelSettings(hard, List.of(), List.of(), false, SGD, SGD, 7);
-        Graph graph = new Graph(Plan.of(hard, extent), List.of(), settings, ROWS);
+        Graph graph = new Graph(Plan.of(hard, extent), List.of(), settings, Ladder.upTo(ROWS));
         for (PlacedBlock block : graph.blocks().placed()) {
             for (int i = block.at(); i < block.end(); i++) {
                 graph.blocks().parameters().values()[i] = GoldenSharingsTest.number(block.name(TASKS), i - block.at());

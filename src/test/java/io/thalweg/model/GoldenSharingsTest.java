@@ -127,7 +127,8 @@ class GoldenSharingsTest {
         List<Integer> shared = List.of(4, 4);
         List<Integer> task = Sharings.taskLayers(sharing, 3);
         var plan = Plan.of(sharing, new Plan.Extent(INPUTS, TASKS, List.of(1, 2, 1), shared, task));
-        Graph graph = new Graph(plan, NAMES, new ModelSettings(sharing, shared, task, false, SGD, SGD, 7), ROWS);
+        Graph graph =
+                new Graph(plan, NAMES, new ModelSettings(sharing, shared, task, false, SGD, SGD, 7), Ladder.upTo(ROWS));
         for (PlacedBlock block : graph.blocks().placed()) {
             for (int i = block.at(); i < block.end(); i++) {
                 graph.blocks().parameters().values()[i] = number(block.name(TASKS), i - block.at());

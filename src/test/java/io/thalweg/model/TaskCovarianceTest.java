@@ -20,7 +20,10 @@ class TaskCovarianceTest {
 
     private final Plan plan = Plan.of(RELATION, new Plan.Extent(1, TASKS, List.of(1, 1, 1, 3), List.of(2), List.of()));
     private final Graph graph = new Graph(
-            plan, List.of("price"), new ModelSettings(RELATION, List.of(2), List.of(), false, SGD, SGD, 7), 12);
+            plan,
+            List.of("price"),
+            new ModelSettings(RELATION, List.of(2), List.of(), false, SGD, SGD, 7),
+            Ladder.upTo(12));
     private final Bond bond = Binding.bond(plan.ties().get(0), graph.blocks());
 
     private PlacedBlock head(int task) {

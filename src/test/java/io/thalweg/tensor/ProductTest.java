@@ -15,16 +15,28 @@ class ProductTest {
     private static final long SEED = Long.getLong("thalweg.seed", 1);
     private final SplittableRandom random = new SplittableRandom(SEED);
 
-    record Size(int rows, int inputs, int outputs) {}
+    /** And whether it is made without native code. */
+    record Size(int rows, int inputs, int outputs, boolean isPlain) {
+        private Matrix zeros(int ofRows, int ofColumns) {
+            return isPlain ? Matrix.plain(ofRows, ofColumns) : Matrix.zeros(ofRows, ofColumns);
+        }
+
+        private Matrix matrix(int ofRows, int ofColumns, float[] numbers) {
+            Matrix matrix = zeros(ofRows, ofColumns);
+            matrix.put(numbers);
+            return matrix;
+        }
+    }
 
     static Stream<Size> sizes() {
-        return Stream.of(
-                new Size(12, 5, 7),
-                new Size(24, 33, 16),
-                new Size(12, 1, 1),
-                new Size(12, 1, 4),
-                new Size(12, 6, 1),
-                new Size(36, 312, 128));
+        return Stream.of(true, false)
+                .flatMap(isPlain -> Stream.of(
+                        new Size(12, 5, 7, isPlain),
+                        new Size(24, 33, 16, isPlain),
+                        new Size(12, 1, 1, isPlain),
+                        new Size(12, 1, 4, isPlain),
+                        new Size(12, 6, 1, isPlain),
+                        new Size(36, 312, 128, isPlain)));
     }
 
     @BeforeAll
@@ -38,12 +50,6 @@ class ProductTest {
             numbers[i] = (float) random.nextDouble(-1, 1);
         }
         return numbers;
-    }
-
-    private static Matrix matrix(int rows, int columns, float[] numbers) {
-        Matrix matrix = Matrix.zeros(rows, columns);
-        matrix.put(numbers);
-        return matrix;
     }
 
     private static float[] numbersOf(Matrix matrix, int length) {
@@ -76,11 +82,11 @@ class ProductTest {
         int width = size.outputs() + 1;
         float[] x = numbers(size.rows() * size.inputs());
         float[] w = numbers(size.inputs() * size.outputs());
-        Matrix activations = Matrix.zeros(size.rows(), width).withOnes();
+        Matrix activations = size.zeros(size.rows(), width).withOnes();
         Product product = Product.into(
                 activations.withoutLastColumn(),
-                of(matrix(size.rows(), size.inputs(), x)),
-                of(matrix(size.inputs(), size.outputs(), w)));
+                of(size.matrix(size.rows(), size.inputs(), x)),
+                of(size.matrix(size.inputs(), size.outputs(), w)));
         product.run();
         product.run();
         double[] expected = new double[size.rows() * width];
@@ -100,11 +106,11 @@ class ProductTest {
         int width = size.outputs() + 1;
         float[] x = numbers(size.rows() * size.inputs());
         float[] slopes = numbers(size.rows() * width);
-        Matrix flat = Matrix.zeros(1, size.inputs() * size.outputs() + 5);
+        Matrix flat = size.zeros(1, size.inputs() * size.outputs() + 5);
         Product.into(
                         flat.window(3, size.inputs(), size.outputs()),
-                        transposed(matrix(size.rows(), size.inputs(), x)),
-                        of(matrix(size.rows(), width, slopes).withoutLastColumn()))
+                        transposed(size.matrix(size.rows(), size.inputs(), x)),
+                        of(size.matrix(size.rows(), width, slopes).withoutLastColumn()))
                 .run();
         double[] expected = new double[size.inputs() * size.outputs() + 5];
         for (int i = 0; i < expected.length - 5; i++) {
@@ -121,9 +127,9 @@ class ProductTest {
     void slopesTimesTransposedWeightsAreTheSlopesOfInputs(Size size) {
         float[] slopes = numbers(size.rows() * size.outputs());
         float[] w = numbers((size.inputs() + 1) * size.outputs());
-        Matrix to = matrix(size.rows(), size.inputs(), numbers(size.rows() * size.inputs()));
-        Matrix from = matrix(size.rows(), size.outputs(), slopes);
-        Matrix weights = matrix(size.inputs() + 1, size.outputs(), w).withoutLastRow();
+        Matrix to = size.matrix(size.rows(), size.inputs(), numbers(size.rows() * size.inputs()));
+        Matrix from = size.matrix(size.rows(), size.outputs(), slopes);
+        Matrix weights = size.matrix(size.inputs() + 1, size.outputs(), w).withoutLastRow();
         Product.into(to, of(from), transposed(weights)).run();
         Product.onto(to, of(from), transposed(weights)).run();
         double[] expected = new double[size.rows() * size.inputs()];
@@ -133,5 +139,28 @@ class ProductTest {
             expected[i] = 2 * dot(slopes, row * size.outputs(), 1, w, input * size.outputs(), 1, size.outputs());
         }
         assertAlike(numbersOf(to, expected.length), expected);
+    }
+
+    static Stream<Size> shapes() {
+        return Stream.of(1, 7, 8, 9, 17, 64, 65, 300, 321, 500, 640, 769)
+                .flatMap(inputs -> Stream.of(1, 7, 8, 12, 16, 17, 24, 28, 32, 40, 64, 72, 321, 333, 650, 968)
+                        .flatMap(outputs -> Stream.of(12, 36).map(rows -> new Size(rows, inputs, outputs, false))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void withoutNativeCodeEveryBitIsTheSame(Size size) {
+        float[] x = numbers(size.rows() * size.inputs());
+        float[] w = numbers(size.inputs() * size.outputs());
+        Size plain = new Size(size.rows(), size.inputs(), size.outputs(), true);
+        assertThat(product(plain, x, w)).containsExactly(product(size, x, w));
+    }
+
+    private static float[] product(Size size, float[] x, float[] w) {
+        Matrix out = size.zeros(size.rows(), size.outputs());
+        Matrix a = size.matrix(size.rows(), size.inputs(), x);
+        Matrix b = size.matrix(size.inputs(), size.outputs(), w);
+        Product.into(out, of(a), of(b)).run();
+        return numbersOf(out, size.rows() * size.outputs());
     }
 }
