@@ -3,6 +3,7 @@ package io.thalweg.feature;
 import io.thalweg.ingest.Observation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,6 +23,7 @@ final class Buckets {
     private final List<Key> rates;
     private final Feature.Sequence[] sequences;
     private final long[] sequenceSeeds;
+    private final int[][][] spare; // of each sequence, by length; null where none was needed yet
     private final int mask;
     private final int rateMask;
 
@@ -40,6 +42,7 @@ final class Buckets {
         sequenceSeeds = map.sequences().stream()
                 .mapToLong(sequence -> seed(sequence.vocabulary()))
                 .toArray();
+        spare = new int[sequences.length][0][];
         mask = map.buckets() - 1;
         rateMask = Feature.Rate.keys(map.buckets()) - 1;
     }
@@ -73,10 +76,14 @@ final class Buckets {
     /** Of the observation read last, as {@link #ofRate} is. */
     int[] ofCategoricals() {
         int[] buckets = new int[categoricals.size()];
+        ofCategoricals(buckets);
+        return buckets;
+    }
+
+    void ofCategoricals(int[] buckets) {
         for (int i = 0; i < buckets.length; i++) {
             buckets[i] = (int) hash(categoricals.get(i)) & mask;
         }
-        return buckets;
     }
 
     /** Of the key of the {@code i}th rate. */
@@ -111,17 +118,41 @@ final class Buckets {
     int[][] ofSequences(Observation observation) {
         int[][] all = new int[sequences.length][];
         for (int i = 0; i < all.length; i++) {
-            int column = sequences[i].column();
-            int count = observation.textCount(column);
-            int[] buckets = new int[Math.min(count, sequences[i].length())];
-            int skipped = count - buckets.length;
-            for (int k = 0; k < buckets.length; k++) {
-                int at = observation.textStart(column, skipped + k);
-                int size = observation.textLength(column, skipped + k);
-                buckets[k] = (int) Hash64.of(observation.bytes(), at, size, sequenceSeeds[i]) & mask;
-            }
-            all[i] = buckets;
+            all[i] = new int[length(i, observation)];
+            fill(i, observation, all[i]);
         }
         return all;
+    }
+
+    /** The same in arrays that are used again for the next observation. */
+    void ofSequences(Observation observation, int[][] all) {
+        for (int i = 0; i < all.length; i++) {
+            all[i] = spare(i, length(i, observation));
+            fill(i, observation, all[i]);
+        }
+    }
+
+    private int length(int sequence, Observation observation) {
+        return Math.min(observation.textCount(sequences[sequence].column()), sequences[sequence].length());
+    }
+
+    private int[] spare(int sequence, int length) {
+        if (spare[sequence].length <= length) {
+            spare[sequence] = Arrays.copyOf(spare[sequence], length + 1);
+        }
+        if (spare[sequence][length] == null) {
+            spare[sequence][length] = new int[length];
+        }
+        return spare[sequence][length];
+    }
+
+    private void fill(int sequence, Observation observation, int[] buckets) {
+        int column = sequences[sequence].column();
+        int skipped = observation.textCount(column) - buckets.length;
+        for (int k = 0; k < buckets.length; k++) {
+            int at = observation.textStart(column, skipped + k);
+            int size = observation.textLength(column, skipped + k);
+            buckets[k] = (int) Hash64.of(observation.bytes(), at, size, sequenceSeeds[sequence]) & mask;
+        }
     }
 }

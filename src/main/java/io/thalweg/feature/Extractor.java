@@ -3,14 +3,17 @@ package io.thalweg.feature;
 import io.thalweg.ingest.InputMap;
 import io.thalweg.ingest.Observation;
 import io.thalweg.ingest.Reason;
+import io.thalweg.ingest.Source;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Makes examples of observations: hashes, logarithms and labels, whatever needs no memory. Reusable; one owner thread.
  */
 public final class Extractor {
     private static final float[] NO_LABELS = {};
+    private static final Source NOWHERE = new Source("nowhere", 0, 0);
 
     private final Buckets buckets;
     private final Labels labels;
@@ -18,6 +21,9 @@ public final class Extractor {
     private final List<Feature.Numbers> numbers;
     private final List<Feature.Array> arrays; // among them
     private final int count; // of all their numbers
+    private final int categoricals;
+    private final int sequences;
+    private final int tasks;
     private final InputMap input;
     private final int layout;
     private final int key;
@@ -29,6 +35,9 @@ public final class Extractor {
         numbers = map.numbers();
         arrays = map.arrays();
         count = map.numerics().size();
+        categoricals = map.categoricals().size();
+        sequences = map.sequences().size();
+        tasks = map.tasks().size();
         this.input = input;
         layout = map.fingerprint();
         key = input.key();
@@ -48,7 +57,8 @@ public final class Extractor {
             return new Extracted.Rejected(Reason.BAD_LABEL, complaint);
         }
         buckets.read(observation);
-        float[] all = numbers(observation);
+        float[] all = new float[count];
+        numbers(observation, all);
         Optional<Extracted.Rejected> absurd = admission.complaint(all);
         if (absurd.isPresent()) {
             return absurd.get();
@@ -66,8 +76,42 @@ public final class Extractor {
                 known.length == 0 ? NO_LABELS : weights));
     }
 
+    /** A request with nothing in it, to be filled again and again. */
+    public Example blank() {
+        int[] tasks = IntStream.range(0, this.tasks).toArray();
+        return new Example(
+                layout,
+                null,
+                0,
+                NOWHERE,
+                new int[categoricals],
+                new int[sequences][],
+                new float[count],
+                tasks,
+                NO_LABELS,
+                NO_LABELS);
+    }
+
+    /**
+     * Makes {@code request} that of an observation, whatever labels it has; or says why it cannot.
+     *
+     * @param request from {@link #blank}; its sequences stay this extractor's
+     */
+    public Optional<Extracted.Rejected> fill(Observation observation, Example request) {
+        String wrong = wrongLength(observation);
+        if (!wrong.isEmpty()) {
+            return Optional.of(new Extracted.Rejected(Reason.WRONG_LENGTH, wrong));
+        }
+        buckets.read(observation);
+        buckets.ofCategoricals(request.categories());
+        buckets.ofSequences(observation, request.sequences());
+        numbers(observation, request.numbers());
+        return admission.complaint(request.numbers());
+    }
+
     private String wrongLength(Observation observation) {
-        for (Feature.Array array : arrays) {
+        for (int i = 0; i < arrays.size(); i++) {
+            Feature.Array array = arrays.get(i);
             int column = array.all().column();
             int found = observation.numberCount(column);
             if (found > 0 && found != array.length()) {
@@ -78,23 +122,22 @@ public final class Extractor {
         return "";
     }
 
-    private float[] numbers(Observation observation) {
-        float[] all = new float[count];
+    private void numbers(Observation observation, float[] all) {
         int next = 0;
         int rate = 0;
-        for (Feature.Numbers feature : numbers) {
+        for (int i = 0; i < numbers.size(); i++) {
+            Feature.Numbers feature = numbers.get(i);
             if (feature instanceof Feature.Numeric numeric) {
                 all[next++] = number(numeric, observation.number(numeric.column()));
             } else if (feature instanceof Feature.Array array) {
-                for (int i = 0; i < array.length(); i++) {
+                for (int k = 0; k < array.length(); k++) {
                     all[next++] =
-                            number(array.all(), observation.number(array.all().column(), i));
+                            number(array.all(), observation.number(array.all().column(), k));
                 }
             } else {
                 all[next++] = buckets.ofRate(rate++);
             }
         }
-        return all;
     }
 
     private static float number(Feature.Numeric how, double number) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 public final class Observation {
     private final InputTopic topic;
     private final Source source;
-    private final long time;
+    private long time;
     private final byte[] bytes;
     private final int[] start; // [columns], -1: nothing there
     private final int[] length; // [columns]; of TEXTS and NUMBERS how many there are
@@ -31,6 +31,17 @@ public final class Observation {
 
     /** Those of NUMBER and TIME columns, by column; and those of all NUMBERS columns, one behind the other. */
     record Numbers(double[] single, float[] arrays) {}
+
+    /** The same event at another time. */
+    Observation at(long other) {
+        time = other;
+        return this;
+    }
+
+    /** Whether it looks into these arrays. */
+    boolean isOf(byte[] ofTexts, int[] ofSlices, float[] ofArrays, double[] ofNumbers) {
+        return bytes == ofTexts && slices == ofSlices && arrays == ofArrays && numbers == ofNumbers;
+    }
 
     public InputTopic topic() {
         return topic;

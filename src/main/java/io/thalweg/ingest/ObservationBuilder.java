@@ -2,6 +2,7 @@ package io.thalweg.ingest;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes one event field by field from whoever can read its encoding, and refuses what nobody can learn from. Reusable
@@ -27,7 +28,8 @@ public final class ObservationBuilder {
     private int[] length;
     private double[] numbers;
     private InputTopic topic;
-    private Decoded.@org.jspecify.annotations.Nullable Rejected rejected;
+    private Decoded.@Nullable Rejected rejected;
+    private @Nullable Observation shown;
 
     public ObservationBuilder(InputMap map) {
         this.map = map;
@@ -63,8 +65,27 @@ public final class ObservationBuilder {
     }
 
     public void text(int column, String value) {
-        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        text(column, utf8, 0, utf8.length);
+        if (value.length() > LONGEST_TEXT || !takeAscii(column, value)) {
+            byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+            text(column, utf8, 0, utf8.length);
+        }
+    }
+
+    /** Takes a text of ASCII characters alone, as most are, without making an array of it. */
+    private boolean takeAscii(int column, String value) {
+        int size = value.length();
+        makeRoom(size);
+        for (int i = 0; i < size; i++) {
+            char one = value.charAt(i);
+            if (one >= 0x80) {
+                return false;
+            }
+            bytes[used + i] = (byte) one;
+        }
+        start[column] = used;
+        length[column] = size;
+        used += size;
+        return true;
     }
 
     /** Begins a TEXTS column; its texts follow with {@link #element}. */
@@ -143,6 +164,25 @@ public final class ObservationBuilder {
         }
     }
 
+    /**
+     * What became of the event, as long as this builder is not used again: it is not copied.
+     *
+     * @return null if it was rejected; {@link #build} says why
+     */
+    public @Nullable Observation look(Source source) {
+        if (rejected == null) {
+            judgeTime();
+        }
+        if (rejected != null) {
+            return null;
+        }
+        if (shown == null || shown.topic() != topic || !shown.isOf(bytes, slices, arrays, numbers)) {
+            int[][] texts = {start, length, slices};
+            shown = new Observation(topic, source, 0, bytes, texts, new Observation.Numbers(numbers, arrays));
+        }
+        return shown.at((long) numbers[map.time()]);
+    }
+
     /** What became of the event. */
     public Decoded build(Source source) {
         if (rejected == null) {
@@ -177,10 +217,14 @@ public final class ObservationBuilder {
         }
     }
 
-    private void append(byte[] from, int at, int size) {
+    private void makeRoom(int size) {
         if (used + size > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, used + size));
         }
+    }
+
+    private void append(byte[] from, int at, int size) {
+        makeRoom(size);
         System.arraycopy(from, at, bytes, used, size);
         used += size;
     }

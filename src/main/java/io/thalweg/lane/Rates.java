@@ -52,7 +52,8 @@ final class Rates {
 
     /** Puts rates in the places of what they are of. */
     void fill(float[] numbers) {
-        for (Kept kept : all) {
+        for (int i = 0; i < all.size(); i++) {
+            Kept kept = all.get(i);
             numbers[kept.number] = kept.rate((int) numbers[kept.number]);
         }
     }

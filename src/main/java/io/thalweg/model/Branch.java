@@ -9,15 +9,6 @@ import java.util.List;
  * @param items of each encoded sequence embeddings side by side, of each image its pixels
  */
 record Branch(Rows input, List<Rows> items) {
-    /** The columns of a feature that is not encoded. */
-    StagedTable.Numbers values(Wiring.Slot slot) {
-        return new StagedTable.Numbers(input.values(), input.stride(), slot.column());
-    }
-
-    StagedTable.Numbers slopes(Wiring.Slot slot) {
-        return new StagedTable.Numbers(input.slopes(), input.stride(), slot.column());
-    }
-
     Rows items(Wiring.Slot slot) {
         return items.get(slot.encoded());
     }

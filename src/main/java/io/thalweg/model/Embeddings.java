@@ -147,7 +147,8 @@ final class Embeddings {
      */
     void forward(List<Example> examples, List<Branch> branches, float[] scores) {
         occurrences.list(examples, slots.size());
-        for (StagedTable table : embedded) {
+        for (int one = 0; one < embedded.size(); one++) {
+            StagedTable table = embedded.get(one);
             table.stage(occurrences);
             int dimension = table.table().width() / owners.size();
             for (int set = 0; set < owners.size(); set++) {
@@ -155,17 +156,20 @@ final class Embeddings {
                 for (int i = 0; i < table.slots().length; i++) {
                     Wiring.Slot slot = slots.get(table.slots()[i]);
                     if (slot.encoded() < 0) {
-                        table.addTo(branch.values(slot), occurrences, i, set * dimension, dimension);
+                        Rows to = branch.input();
+                        int first = set * dimension;
+                        table.addTo(to.values(), to.stride(), slot.column(), occurrences, i, first, dimension);
                     } else {
                         table.layOut(branch.items(slot), occurrences, i, set * dimension, dimension);
                     }
                 }
             }
         }
-        for (StagedTable table : linear) {
+        for (int one = 0; one < linear.size(); one++) {
+            StagedTable table = linear.get(one);
             table.stage(occurrences);
             for (int i = 0; i < table.slots().length; i++) {
-                table.addTo(new StagedTable.Numbers(scores, outputs, 0), occurrences, i, 0, outputs);
+                table.addTo(scores, outputs, 0, occurrences, i, 0, outputs);
             }
         }
     }
@@ -190,7 +194,7 @@ final class Embeddings {
         for (StagedTable table : linear) {
             table.table().zeroGradient();
             for (int i = 0; i < table.slots().length; i++) {
-                table.addFrom(new StagedTable.Numbers(slopes, outputs, 0), occurrences, i, 0, outputs);
+                table.addFrom(slopes, outputs, 0, occurrences, i, 0, outputs);
             }
         }
     }
@@ -225,7 +229,8 @@ final class Embeddings {
         for (int i = 0; i < table.slots().length; i++) {
             Wiring.Slot slot = slots.get(table.slots()[i]);
             if (slot.encoded() < 0) {
-                table.addFrom(branch.slopes(slot), occurrences, i, first, dimension);
+                Rows from = branch.input();
+                table.addFrom(from.slopes(), from.stride(), slot.column(), occurrences, i, first, dimension);
             } else {
                 table.takeIn(branch.items(slot), occurrences, i, first, dimension);
             }

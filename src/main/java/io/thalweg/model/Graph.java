@@ -19,6 +19,7 @@ final class Graph {
     private final Ladder ladder;
     private final List<Rows> signals;
     private final Cell[] cells;
+    private final Plan.Score[] scores;
     private final List<String> inputs;
     private final long seed;
     private final List<Bond> bonds;
@@ -39,6 +40,7 @@ final class Graph {
         this.ladder = ladder;
         this.inputs = inputs;
         seed = settings.seed();
+        scores = plan.scores().toArray(Plan.Score[]::new);
         signals = signals();
         cells = cells();
         gates = GateWatch.of(plan, users, signals);
@@ -55,6 +57,7 @@ final class Graph {
         blocks = original.blocks;
         inputs = original.inputs;
         seed = original.seed;
+        scores = original.scores;
         bonds = List.of();
         adaptations = List.of();
         ladder = Ladder.single();
@@ -137,19 +140,19 @@ final class Graph {
         return ladder.rows(n);
     }
 
-    /** Adds to {@code scores [n, outputs]} what the layers make of the inputs. */
-    void forward(int n, float[] scores, ScorePositions outputs) {
+    /** Adds to {@code sums [n, outputs]} what the layers make of the inputs. */
+    void forward(int n, float[] sums, ScorePositions outputs) {
         int rung = ladder.rung(n);
         int rows = ladder.rows(n);
         for (Cell cell : cells) {
             cell.forward(rung, rows);
         }
-        for (Plan.Score score : plan.scores()) {
+        for (Plan.Score score : scores) {
             Rows from = signals.get(score.from().index());
             int first = outputs.first()[score.task()];
             for (int row = 0; row < n; row++) {
                 for (int i = 0; i < from.width(); i++) {
-                    scores[row * outputs.count() + first + i] += from.values()[row * from.stride() + i];
+                    sums[row * outputs.count() + first + i] += from.values()[row * from.stride() + i];
                 }
             }
         }
@@ -242,7 +245,7 @@ final class Graph {
         int rows = ladder.rows(n);
         signals.forEach(signal -> signal.clearSlopes(rows));
         blocks.clearCommon();
-        for (Plan.Score score : plan.scores()) {
+        for (Plan.Score score : scores) {
             if (Users.any(users[score.from().index()], present)) {
                 Rows from = signals.get(score.from().index());
                 int first = outputs.first()[score.task()];

@@ -4,11 +4,11 @@ import java.util.List;
 
 /** Signals side by side. */
 final class Joining implements Cell {
-    private final List<Rows> from;
+    private final Rows[] from;
     private final Rows to;
 
     Joining(List<Rows> from, Rows to) {
-        this.from = from;
+        this.from = from.toArray(Rows[]::new);
         this.to = to;
     }
 

@@ -111,8 +111,8 @@ public final class Network {
         this.numbers = numbers;
         int n = examples.size();
         Arrays.fill(scores, 0);
-        for (Branch branch : branches) {
-            fill(branch, graph == null ? n : graph.rows(n));
+        for (int i = 0; i < branches.size(); i++) {
+            fill(branches.get(i), graph == null ? n : graph.rows(n));
         }
         embeddings.forward(examples, branches, scores);
         linear.forward(numbers, numberCount, n, scores);
@@ -123,7 +123,8 @@ public final class Network {
 
     private void fill(Branch branch, int rows) {
         branch.input().clear(rows);
-        for (Wiring.Stretch stretch : wiring.stretches()) {
+        for (int i = 0; i < wiring.stretches().size(); i++) {
+            Wiring.Stretch stretch = wiring.stretches().get(i);
             boolean isPlain = stretch.encoded() < 0;
             Rows to = isPlain ? branch.input() : branch.items().get(stretch.encoded());
             for (int row = 0; row < examples.size(); row++) {

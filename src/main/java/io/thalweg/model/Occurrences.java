@@ -19,7 +19,9 @@ final class Occurrences {
     /** Lists the buckets of {@code examples}: the categories' slots, then the sequences'. */
     void list(List<Example> examples, int slots) {
         count = 0;
-        end = new int[slots];
+        if (end.length != slots) {
+            end = new int[slots];
+        }
         Example first = examples.get(0);
         int categories = first.categories().length;
         for (int slot = 0; slot < categories; slot++) {

@@ -11,9 +11,6 @@ final class StagedTable {
     private final int[] begin; // of each of the slots, where its occurrences begin in staged
     private int[] staged = new int[0]; // [occurrences of the slots] index of the row among the staged ones
 
-    /** The examples' numbers, {@code [examples, stride]}, and at which column those of a slot begin. */
-    record Numbers(float[] values, int stride, int column) {}
-
     StagedTable(EmbeddingTable table, int[] slots, @Nullable RowDecay decay) {
         this.table = table;
         this.decay = decay;
@@ -86,35 +83,36 @@ final class StagedTable {
      * Adds {@code size} parameters, from {@code first} on, of each occurrence's row to its example's numbers, weighted
      * by its share.
      *
+     * @param to {@code [examples, stride]}, those of the slot from {@code column} on
      * @param slot position among {@link #slots()}
      */
-    void addTo(Numbers to, Occurrences occurrences, int slot, int first, int size) {
+    void addTo(float[] to, int stride, int column, Occurrences occurrences, int slot, int first, int size) {
         float[] parameters = table.parameters();
         int[] rows = occurrences.rows();
         float[] shares = occurrences.shares();
         int next = begin[slot];
         for (int at = occurrences.from(slots[slot]); at < occurrences.to(slots[slot]); at++) {
             int from = staged[next++] * table.width() + first;
-            int into = rows[at] * to.stride + to.column;
+            int into = rows[at] * stride + column;
             float share = shares[at];
             for (int i = 0; i < size; i++) {
-                to.values[into + i] += share * parameters[from + i];
+                to[into + i] += share * parameters[from + i];
             }
         }
     }
 
     /** The way back of {@link #addTo}: adds slopes of the examples' numbers to the gradient of the rows. */
-    void addFrom(Numbers from, Occurrences occurrences, int slot, int first, int size) {
+    void addFrom(float[] from, int stride, int column, Occurrences occurrences, int slot, int first, int size) {
         float[] gradient = table.gradient();
         int[] rows = occurrences.rows();
         float[] shares = occurrences.shares();
         int next = begin[slot];
         for (int at = occurrences.from(slots[slot]); at < occurrences.to(slots[slot]); at++) {
             int into = staged[next++] * table.width() + first;
-            int out = rows[at] * from.stride + from.column;
+            int out = rows[at] * stride + column;
             float share = shares[at];
             for (int i = 0; i < size; i++) {
-                gradient[into + i] += share * from.values[out + i];
+                gradient[into + i] += share * from[out + i];
             }
         }
     }

@@ -6,6 +6,7 @@ import static io.thalweg.tensor.Product.Operand.transposed;
 import io.thalweg.tensor.Matrix;
 import io.thalweg.tensor.Product;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,7 +22,7 @@ final class WideProduct implements Cell {
     private static final int COLUMNS_UNIT = 8;
 
     private final Rows from;
-    private final List<Target> targets;
+    private final Target[] targets;
     private final int margin; // columns before the first layer and behind the last
     private final int columns;
     private final Matrix weights; // [inputs + 1, columns], as its gradient
@@ -40,7 +41,7 @@ final class WideProduct implements Cell {
 
     WideProduct(Rows from, List<Target> targets, Ladder ladder) {
         this.from = from;
-        this.targets = List.copyOf(targets);
+        this.targets = targets.toArray(Target[]::new);
         margin = targets.stream().anyMatch(target -> target.weights.comeAndGo()) ? COLUMNS_UNIT : 0;
         columns = 2 * margin + targets.stream().mapToInt(Target::columns).sum();
         weights = ladder.zeros(from.stride(), columns);
@@ -111,7 +112,7 @@ final class WideProduct implements Cell {
     /** Leaves the gradient of its weights in the parameters', too. */
     @Override
     public void backward(int rung, int rows, boolean[] present) {
-        if (targets.stream().noneMatch(target -> Users.any(target.users, present))) {
+        if (Arrays.stream(targets).noneMatch(target -> Users.any(target.users, present))) {
             return;
         }
         Bound bound = rungs.get(rung);

@@ -1,10 +1,12 @@
 package io.thalweg.score;
 
+import io.thalweg.feature.Example;
 import io.thalweg.feature.Extracted;
 import io.thalweg.feature.Extractor;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.ingest.Decoded;
 import io.thalweg.ingest.InputMap;
+import io.thalweg.ingest.Observation;
 import io.thalweg.ingest.ObservationBuilder;
 import io.thalweg.ingest.Source;
 import io.thalweg.lane.Reading;
@@ -23,6 +25,7 @@ public final class Desk {
     private final ObservationBuilder fields;
     private final Extractor extractor;
     private final Predictions predictions;
+    private final Example request; // used again and again, as everything here
     private final float[] scores; // of all tasks, in learned units
 
     Desk(Reading reading, FeatureMap map, InputMap input) {
@@ -32,6 +35,7 @@ public final class Desk {
         extractor = new Extractor(map, input);
         predictions = new Predictions(map.tasks(), reading.first(), reading.outputs());
         scores = new float[reading.outputs()];
+        request = extractor.blank();
     }
 
     /** Begins the next event; whatever is not told has no value. Its time must be told, its key and labels need not. */
@@ -41,15 +45,13 @@ public final class Desk {
 
     /** Scores the event; or says why it cannot be scored, as the stream would in quarantine. */
     public Optional<Extracted.Rejected> answer() {
-        Decoded decoded = fields.build(NOWHERE);
-        if (decoded instanceof Decoded.Rejected rejected) {
+        Observation observation = fields.look(NOWHERE);
+        if (observation == null) {
+            var rejected = (Decoded.Rejected) fields.build(NOWHERE);
             return Optional.of(new Extracted.Rejected(rejected.reason(), rejected.detail()));
         }
-        Extracted extracted = extractor.extract(((Decoded.Accepted) decoded).observation());
-        if (extracted instanceof Extracted.Rejected rejected) {
-            return Optional.of(rejected);
-        }
-        return reading.score(((Extracted.Accepted) extracted).example(), scores);
+        Optional<Extracted.Rejected> wrong = extractor.fill(observation, request);
+        return wrong.isPresent() ? wrong : reading.score(request, scores);
     }
 
     /**
