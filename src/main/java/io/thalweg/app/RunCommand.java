@@ -110,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
             measured.watch(streams, loaded.lane());
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(streams), "stop"));
-        served.ifPresent(this::serve);
+        served.ifPresent(settings -> serve(settings, loaded));
         Optional<StreamException> failure = watch(streams);
         end(streams);
         if (failure.isPresent()) {
@@ -119,10 +119,10 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    private synchronized void serve(ServeSettings settings) {
+    private synchronized void serve(ServeSettings settings, ThalwegConfig loaded) {
         if (!hasEnded) {
-            Serving started = Serving.start(settings, Measured.routes(measured));
-            say("listening on " + started.uri());
+            Serving started = Serving.start(settings, new Serving.Shown(loaded, "run"), Measured.routes(measured));
+            say("listening on %s, the live page is at %s/".formatted(started.uri(), started.uri()));
             serving = started;
         }
     }

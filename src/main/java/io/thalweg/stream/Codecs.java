@@ -15,7 +15,10 @@ public final class Codecs {
     }
 
     public static OutputCodec outputs(ThalwegConfig config, Registry registry) {
-        Topics topics = config.topics();
+        return outputs(config.topics(), registry);
+    }
+
+    static OutputCodec outputs(Topics topics, Registry registry) {
         return new OutputCodec(
                 registry,
                 new OutputCodec.Topics(

@@ -205,6 +205,23 @@ final class EngineSettings {
         return settings;
     }
 
+    /** For who follows what the application says of itself; older records may go while it looks elsewhere. */
+    Map<String, Object> tailReader() {
+        Map<String, Object> settings = historyReader();
+        settings.put("client.id", "thalweg." + app + ".page");
+        settings.put("auto.offset.reset", "earliest");
+        settings.put("max.partition.fetch.bytes", MB);
+        return settings;
+    }
+
+    /** For who would rather not know than wait longer than {@code patience} for a broker. */
+    Map<String, Object> hastyAdmin(Duration patience) {
+        Map<String, Object> settings = admin();
+        settings.put("request.timeout.ms", (int) patience.toMillis() / 2);
+        settings.put("default.api.timeout.ms", (int) patience.toMillis());
+        return settings;
+    }
+
     /** For who copies the snapshot {@code name} to the topic, all of it or nothing; only one at a time. */
     Map<String, Object> snapshotWriter(String name) {
         Map<String, Object> settings = logWriter();

@@ -36,11 +36,13 @@ import org.jspecify.annotations.Nullable;
 final class Demo {
     private static final Duration GLANCE = Duration.ofMillis(50);
     private static final double NANOS = 1e9;
+    private static final long BEST_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Plan plan;
     private final PrintWriter out;
     private final PrintWriter err;
     private final Interruption interruption = new Interruption();
+    private long lastBest = System.nanoTime() - BEST_EVERY_NANOS;
 
     /**
      * What is asked for.
@@ -125,7 +127,7 @@ final class Demo {
                 DemoEvents events = events(config, parts);
                 Measured measured = plan.served() == null ? null : new Measured(parts.directory());
                 ThalwegStreams streams = start(config, parts, measured);
-                Serving serving = serve(measured)) {
+                Serving serving = serve(config, measured)) {
             try (Progress progress = new Progress("published", events.expected(), err)) {
                 publish(events.publication(), feed, streams, progress);
             }
@@ -153,14 +155,14 @@ final class Demo {
     }
 
     /** On another port where the usual one is taken and nobody asked for one. */
-    private @Nullable Serving serve(@Nullable Measured measured) {
+    private @Nullable Serving serve(ThalwegConfig config, @Nullable Measured measured) {
         ServeSettings settings = plan.served();
         if (settings == null) {
             return null;
         }
         Serving serving;
         try {
-            serving = Serving.start(settings, Measured.routes(measured));
+            serving = serve(settings, config, measured);
         } catch (ServeException e) {
             if (!settings.equals(ServeSettings.USUAL)) {
                 throw e;
@@ -168,11 +170,14 @@ final class Demo {
             say(
                     "port %d is taken; --listen HOST:PORT chooses one",
                     settings.listen().port());
-            serving = Serving.start(
-                    settings.at(new ListenAddress(settings.listen().host(), 0)), Measured.routes(measured));
+            serving = serve(settings.at(new ListenAddress(settings.listen().host(), 0)), config, measured);
         }
-        say("listening on %s", serving.uri());
+        say("the live page is at %s/", serving.uri());
         return serving;
+    }
+
+    private static Serving serve(ServeSettings settings, ThalwegConfig config, @Nullable Measured measured) {
+        return Serving.start(settings, new Serving.Shown(config, "demo"), Measured.routes(measured));
     }
 
     private void publish(Publication publication, InputFeed feed, ThalwegStreams streams, Progress progress) {
@@ -219,7 +224,7 @@ final class Demo {
                 DemoEvents events = events(config, parts);
                 Measured measured = plan.served() == null ? null : new Measured(parts.directory());
                 ThalwegStreams streams = start(config, parts, measured);
-                Serving serving = serve(measured)) {
+                Serving serving = serve(config, measured)) {
             LiveTable table = new LiveTable(out, streams, () -> events.best(config));
             Pace pace = new Pace(plan.rate());
             boolean isOpen = true;
@@ -232,11 +237,21 @@ final class Demo {
                     LockSupport.parkNanos(GLANCE.toNanos());
                 }
                 table.refresh(published);
+                tellBest(serving, events, config);
                 requireNoFailure(streams);
             }
         }
         say("stopped");
         return 0;
+    }
+
+    /** Now and then, by the thread that moves the shop. */
+    private void tellBest(@Nullable Serving serving, DemoEvents events, ThalwegConfig config) {
+        long now = System.nanoTime();
+        if (serving != null && now - lastBest > BEST_EVERY_NANOS) {
+            lastBest = now;
+            serving.page().best(events.best(config));
+        }
     }
 
     private static List<String> inputs(ThalwegConfig config) {

@@ -39,8 +39,9 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         ThalwegConfig loaded = config.load();
         try (Interruption interruption = new Interruption();
-                Serving serving = Serving.start(listen.settingsOrUsual(loaded), List.of())) {
-            say("listening on " + serving.uri());
+                Serving serving =
+                        Serving.start(listen.settingsOrUsual(loaded), new Serving.Shown(loaded, "serve"), List.of())) {
+            say("listening on %s, the live page is at %s/".formatted(serving.uri(), serving.uri()));
             while (!interruption.hasCome()) {
                 LockSupport.parkNanos(GLANCE.toNanos());
             }
