@@ -84,7 +84,7 @@ class ArchitectureTest {
         allow("lane", others("lane", CORE));
         // The same core over history; who reads that history and who asks for it stand behind interfaces.
         allow("replay", CORE);
-        allow("score", CORE);
+        allow("score", others("", CORE, "config", "wire"));
         allow("config", CORE);
         allow("wire", CORE);
         allow("stream", others("", CORE, "config", "wire", "replay"));

@@ -38,6 +38,25 @@ public final class Observation {
         return this;
     }
 
+    /** The same event, in which nothing is known of some columns. */
+    public Observation without(boolean[] unknown) {
+        int[] starts = start.clone();
+        double[] others = numbers.clone();
+        for (int column = 0; column < unknown.length; column++) {
+            if (unknown[column]) {
+                starts[column] = -1;
+                others[column] = Double.NaN;
+            }
+        }
+        return new Observation(
+                topic, source, time, bytes, new int[][] {starts, length, slices}, new Numbers(others, arrays));
+    }
+
+    /** Whether something is known of a column. */
+    public boolean isKnown(int column) {
+        return start[column] >= 0 || !Double.isNaN(numbers[column]);
+    }
+
     /** Whether it looks into these arrays. */
     boolean isOf(byte[] ofTexts, int[] ofSlices, float[] ofArrays, double[] ofNumbers) {
         return bytes == ofTexts && slices == ofSlices && arrays == ofArrays && numbers == ofNumbers;

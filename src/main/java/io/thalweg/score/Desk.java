@@ -11,6 +11,8 @@ import io.thalweg.ingest.ObservationBuilder;
 import io.thalweg.ingest.Source;
 import io.thalweg.lane.Reading;
 import io.thalweg.publish.Predictions;
+import io.thalweg.task.Task;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +28,7 @@ public final class Desk {
     private final Extractor extractor;
     private final Predictions predictions;
     private final Example request; // used again and again, as everything here
+    private final List<Task> tasks;
     private final float[] scores; // of all tasks, in learned units
 
     Desk(Reading reading, FeatureMap map, InputMap input) {
@@ -34,6 +37,7 @@ public final class Desk {
         fields = new ObservationBuilder(input);
         extractor = new Extractor(map, input);
         predictions = new Predictions(map.tasks(), reading.first(), reading.outputs());
+        tasks = map.tasks();
         scores = new float[reading.outputs()];
         request = extractor.blank();
     }
@@ -50,8 +54,32 @@ public final class Desk {
             var rejected = (Decoded.Rejected) fields.build(NOWHERE);
             return Optional.of(new Extracted.Rejected(rejected.reason(), rejected.detail()));
         }
+        return answer(observation);
+    }
+
+    private Optional<Extracted.Rejected> answer(Observation observation) {
         Optional<Extracted.Rejected> wrong = extractor.fill(observation, request);
         return wrong.isPresent() ? wrong : reading.score(request, scores);
+    }
+
+    /**
+     * What each field of the event that was answered last does to each task's score: takes some hundred scores.
+     *
+     * @return one for each task, in configuration order
+     * @throws IllegalStateException if the event could not be scored
+     */
+    public List<Explanation> explain() {
+        Observation observation = fields.look(NOWHERE);
+        if (observation == null) {
+            throw new IllegalStateException("what cannot be scored cannot be explained");
+        }
+        return new Explainer(this, input, tasks, this::score).explain(observation);
+    }
+
+    private void score(Observation observation) {
+        answer(observation).ifPresent(why -> {
+            throw new IllegalStateException("%s: %s".formatted(why.reason(), why.detail()));
+        });
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.thalweg.score;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import io.thalweg.config.ThalwegConfig;
@@ -19,7 +22,9 @@ import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Prediction;
 import io.thalweg.publish.StoredSnapshot;
 import io.thalweg.scenario.Collected;
+import io.thalweg.wire.SnapshotFile;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,6 +35,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,7 +72,7 @@ class ScorerTest {
         return ThalwegConfig.parse(SHOP.formatted(encoder, layers, sharing), "shop.yaml", Map.of());
     }
 
-    private static ThalwegConfig config() {
+    static ThalwegConfig config() {
         return config("", "shared: [24, 8], task: [4]", "hard");
     }
 
@@ -96,7 +102,7 @@ class ScorerTest {
 
     private static final String[] USERS = {"anna", "béla", "chen", "dora", "emil"};
     private static final String[] ITEMS = {"lamp", "chair", "table"};
-    private static final byte[][] HISTORY = {"lamp".getBytes(), "chair".getBytes()};
+    private static final byte[][] HISTORY = {"lamp".getBytes(UTF_8), "chair".getBytes(UTF_8)};
 
     private static void maybe(SplittableRandom random, ObservationBuilder fields, int column, double value) {
         number(random.nextInt(4) > 0, fields, column, value);
@@ -125,7 +131,7 @@ class ScorerTest {
         return ((Extracted.Accepted) new Extractor(config.features(), config.input()).extract(observation)).example();
     }
 
-    private static StoredSnapshot trained(ThalwegConfig config) {
+    static StoredSnapshot trained(ThalwegConfig config) {
         Lane lane = new Lane(config.lane());
         var random = new SplittableRandom(1);
         for (int i = 0; i < 200; i++) {
@@ -208,7 +214,7 @@ class ScorerTest {
         desk.ask();
         assertThat(desk.answer())
                 .hasValueSatisfying(why -> assertThat(why.reason()).isEqualTo(Reason.BAD_TIME));
-        int price = column(config, "price");
+        int price = scorer.column("price");
         desk.ask().time(time, 1_700_000_000_000L);
         desk.ask().number(price, Double.NaN);
         assertThat(desk.answer()).hasValueSatisfying(why -> {
@@ -222,15 +228,96 @@ class ScorerTest {
                 .hasValueSatisfying(why -> assertThat(why.reason()).isEqualTo(Reason.OUT_OF_RANGE));
         fields = desk.ask();
         fields.time(time, 1_700_000_000_000L);
-        fields.array(column(config, "about"), 3);
-        fields.component(column(config, "about"), 1);
+        fields.array(scorer.column("about"), 3);
+        fields.component(scorer.column("about"), 1);
         assertThat(desk.answer())
                 .hasValueSatisfying(why -> assertThat(why.reason()).isEqualTo(Reason.WRONG_LENGTH));
         assertThat(ask(scorer, desk, 1)).isEqualTo(before);
     }
 
-    private static int column(ThalwegConfig config, String field) {
-        return config.input().columns().stream().map(Column::field).toList().indexOf(field);
+    @Test
+    void aSnapshotsFileIsAllItTakes(@TempDir Path directory) {
+        ThalwegConfig config = config();
+        StoredSnapshot snapshot = trained(config);
+        SnapshotFile.write(directory.resolve("model.zip"), snapshot);
+        Scorer opened = Scorer.open(directory.resolve("model.zip"));
+        Scorer scorer = scorer(config, snapshot);
+        Desk ofFile = opened.desk();
+        Desk desk = scorer.desk();
+        for (int seed = 0; seed < 20; seed++) {
+            assertThat(ask(opened, ofFile, seed)).isEqualTo(ask(scorer, desk, seed));
+        }
+        assertThat(opened.manifest()).isEqualTo(snapshot.manifest());
+        assertThatThrownBy(() -> opened.column("prise"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'prise'")
+                .hasMessageContaining("price");
+    }
+
+    /** Whatever the model makes of its features together. */
+    @Test
+    void whatFieldsDoAddsUpToTheScore() {
+        ThalwegConfig config = config();
+        Scorer scorer = scorer(config, trained(config));
+        Desk desk = scorer.desk();
+        for (int seed = 0; seed < 10; seed++) {
+            List<Float> scores = ask(scorer, desk, seed);
+            List<Explanation> explanations = desk.explain();
+            assertThat(explanations).hasSize(scores.size());
+            for (Explanation one : explanations) {
+                double sum = one.base()
+                        + one.parts().stream()
+                                .mapToDouble(Explanation.Part::contribution)
+                                .sum();
+                assertThat(sum).isCloseTo(one.score(), within(1e-6));
+                assertThat(one.parts())
+                        .extracting(Explanation.Part::field)
+                        .contains("user", "item")
+                        .doesNotContain("at", "id", "clicked");
+            }
+            double p = scores.get(0);
+            assertThat(explanations.get(0).score()).isCloseTo(StrictMath.log(p / (1 - p)), within(1e-4));
+            assertThat(explanations.get(1).score()).isEqualTo(scores.get(1).doubleValue());
+            assertThat(ask(scorer, desk, seed)).isEqualTo(scores);
+        }
+    }
+
+    /** A linear model without crosses: what a field does is what it does alone. */
+    @Test
+    void withoutInteractionsAFieldDoesTheSameAlone() {
+        ThalwegConfig config = ThalwegConfig.parse(
+                SHOP.formatted("", "shared: [], task: []", "hard")
+                        .replace("  taste: { type: cross, of: [user, item] }\n", "")
+                        .replace("  seen: { type: count, of: user }\n", ""),
+                "shop.yaml",
+                Map.of());
+        Scorer scorer = scorer(config, trained(config));
+        Desk desk = scorer.desk();
+        ObservationBuilder fields = desk.ask();
+        fields.time(config.input().time(), 1_700_000_000_000L);
+        fields.text(scorer.column("user"), "anna");
+        fields.number(scorer.column("price"), 30);
+        assertThat(desk.answer()).isEmpty();
+        List<Explanation> both = desk.explain();
+        fields = desk.ask();
+        fields.time(config.input().time(), 1_700_000_000_000L);
+        fields.text(scorer.column("user"), "anna");
+        assertThat(desk.answer()).isEmpty();
+        List<Explanation> alone = desk.explain();
+        assertThat(both.get(0).base()).isEqualTo(alone.get(0).base());
+        assertThat(contribution(both.get(0), "user"))
+                .isCloseTo(contribution(alone.get(0), "user"), within(1e-5))
+                .isNotZero();
+        assertThat(alone.get(0).score() - alone.get(0).base())
+                .isCloseTo(contribution(alone.get(0), "user"), within(1e-9));
+    }
+
+    private static double contribution(Explanation explanation, String field) {
+        return explanation.parts().stream()
+                .filter(part -> part.field().equals(field))
+                .mapToDouble(Explanation.Part::contribution)
+                .findFirst()
+                .orElseThrow();
     }
 
     @ParameterizedTest
