@@ -33,7 +33,8 @@ record ModelSection(
 
     static ModelSection read(Block root) {
         Block model = root.child("model", KEYS);
-        Block embedding = model.child("embedding", List.of("buckets", "dimension", "admit-after", "evict-after"));
+        Block embedding =
+                model.child("embedding", List.of("buckets", "dimension", "admit-after", "evict-after", "capacity"));
         Block layers = model.child("layers", List.of("shared", "task"));
         List<Integer> shared = widths(layers, "shared", SHARED);
         List<Integer> task = widths(layers, "task", List.of());
@@ -45,13 +46,15 @@ record ModelSection(
                     + " or add layers");
         }
         Sharing sharing = SharingSection.read(model.get("sharing"), shared, task);
+        int buckets = powerOfTwo(embedding.get("buckets"), 2, 1 << 28, 1 << 20);
         return new ModelSection(
                 sharing,
-                buckets(embedding),
+                buckets,
                 (int) embedding.whole("dimension", 8, 1, 1_024),
                 new EmbeddingLife(
                         embedding.whole("admit-after", 1, 1, EmbeddingLife.MOST_SIGHTS),
-                        embedding.whole("evict-after", 0, 1, EmbeddingLife.MOST_OFFSETS)),
+                        embedding.whole("evict-after", 0, 1, EmbeddingLife.MOST_OFFSETS),
+                        capacity(embedding.get("capacity"), buckets)),
                 shared,
                 task,
                 wide,
@@ -69,18 +72,28 @@ record ModelSection(
         return wideBlock == null ? optimiser : OptimiserSection.of(wideBlock, batchSize, optimiser);
     }
 
-    private static int buckets(Block embedding) {
-        Value value = embedding.get("buckets");
-        int usual = 1 << 20;
+    private static int powerOfTwo(@Nullable Value value, int least, int most, int usual) {
         if (value == null) {
             return usual;
         }
-        long buckets = value.whole(usual, 2, 1 << 28);
-        if (Long.bitCount(buckets) != 1) {
+        long number = value.whole(usual, least, most);
+        if (Long.bitCount(number) != 1 && number != usual) {
             value.complain("must be a power of two such as 2^20, got %s", value.shown());
             return usual;
         }
-        return (int) buckets;
+        return (int) number;
+    }
+
+    private static int capacity(@Nullable Value value, int buckets) {
+        int capacity = powerOfTwo(value, EmbeddingLife.LEAST_CAPACITY, 1 << 28, 0);
+        if (value != null && capacity >= buckets) {
+            value.complain(
+                    "allows %,d rows for %,d model.embedding.buckets, of which each has a row without it; take fewer rows,"
+                            + " or leave it out",
+                    capacity, buckets);
+            return 0;
+        }
+        return capacity;
     }
 
     private static List<Integer> widths(Block layers, String key, List<Integer> usual) {
@@ -107,11 +120,12 @@ record ModelSection(
         long embedded = longest * sets * (1 + optimiser.slots());
         long linear = tasks.stream().mapToLong(one -> one.loss().outputs()).sum();
         long row = Math.max(embedded, wide ? linear * (1 + ofWide.slots()) : 0);
-        if (value != null && row * buckets > Integer.MAX_VALUE - 8) {
+        int rows = life.capacity() == 0 ? buckets : life.capacity();
+        if (value != null && row * rows > Integer.MAX_VALUE - 8) {
             value.complain(
                     "has a table of %,d rows of %,d numbers (parameters and the optimiser's state); allowed are 2^31"
                             + " numbers in all: take fewer buckets or a shorter embedding",
-                    buckets, row);
+                    rows, row);
         }
     }
 

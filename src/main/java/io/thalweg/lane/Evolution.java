@@ -193,10 +193,11 @@ public final class Evolution {
     private void judgeLife(EmbeddingLife before, EmbeddingLife after) {
         same("model.embedding.admit-after", before.admitAfter(), after.admitAfter());
         same("model.embedding.evict-after", shown(before.evictAfter()), shown(after.evictAfter()));
+        same("model.embedding.capacity", shown(before.capacity()), shown(after.capacity()));
     }
 
-    private static String shown(long offsets) {
-        return offsets == 0 ? "not there" : String.valueOf(offsets);
+    private static String shown(long setting) {
+        return setting == 0 ? "not there" : String.valueOf(setting);
     }
 
     private void judgeRest(Shape before, Shape after) {

@@ -9,7 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows by bucket: embeddings or linear weights.
+ * Rows by bucket: embeddings or linear weights. Where there are fewer rows than buckets, some buckets have none and say
+ * what a row of theirs would begin with.
  *
  * <p>A row lies in memory as {@code [parameters | state 0 | state 1 ...]}, so that reading and moving it touches one
  * place. A batch stages its rows: each bucket once, gathered into flat arrays, whatever the number of its occurrences;
@@ -26,15 +27,14 @@ final class EmbeddingTable {
     private final float[] rows;
     private final Region region;
     private final Optimiser optimiser;
-    private final float largest;
-    private final Draws draws;
+    private final RowStart start;
     private final @Nullable RowLife life; // null: every row has its own say, always
+    private final @Nullable RowIndex index; // null: a bucket's row is where the bucket's number says
 
     // the staged batch
-    private int[] buckets = new int[0]; // open addressing: bucket + 1, or 0
-    private int[] places = new int[0]; // beside it: index of the staged row
-    private int[] staged = new int[0]; // [unique] bucket of each staged row
-    private int unique;
+    private final StagedBuckets staged = new StagedBuckets();
+    private int[] rowOf = new int[0]; // [unique] row of each staged bucket, or -1
+    private int unique; // of buckets
     private float[] parameters = new float[0]; // [unique, width]
     private float[] gradient = new float[0]; // [unique, width]
     private final float[][] state; // [slots][unique, width]
@@ -54,58 +54,44 @@ final class EmbeddingTable {
     EmbeddingTable(
             String name, int buckets, int width, float largest, Optimiser optimiser, long seed, EmbeddingLife ofRows) {
         this.width = width;
-        this.largest = largest;
         this.optimiser = optimiser;
         stride = width * (1 + optimiser.slots());
+        int rowCount = ofRows.rows(buckets);
         Require.that(
-                (long) buckets * stride <= MOST_NUMBERS,
+                (long) rowCount * stride <= MOST_NUMBERS,
                 "model.embedding.buckets: %d rows of %d numbers are more than the %d that the table '%s' can hold;"
                         + " take fewer buckets, a shorter embedding or an optimiser with less state",
-                buckets,
+                rowCount,
                 stride,
                 MOST_NUMBERS,
                 name);
-        rows = new float[buckets * stride];
+        rows = new float[rowCount * stride];
         region = new Region(name, rows);
         state = new float[optimiser.slots()][0];
-        draws = Draws.of(seed, name);
-        for (int row = 0; row < buckets; row++) {
-            initialise(row);
+        start = new RowStart(width, largest, Draws.of(seed, name), optimiser);
+        life = ofRows.equals(EmbeddingLife.ENDLESS) ? null : new RowLife(name, rowCount, ofRows);
+        index = ofRows.capacity() == 0 ? null : new RowIndex(name, rowCount);
+        for (int row = 0; row < rowCount && index == null; row++) {
+            start.write(rows, row * stride, row);
         }
-        life = ofRows.equals(EmbeddingLife.ENDLESS) ? null : new RowLife(name, buckets, ofRows);
     }
 
     /** That reads the rows of {@code original}, which stand still. */
     private EmbeddingTable(EmbeddingTable original) {
         width = original.width;
-        largest = original.largest;
         optimiser = original.optimiser;
         stride = original.stride;
         rows = original.rows;
         region = original.region;
         state = new float[optimiser.slots()][0];
-        draws = original.draws;
+        start = original.start;
         life = original.life;
+        index = original.index;
     }
 
     /** One that stages rows of this one by itself, to be read. */
     EmbeddingTable reader() {
         return new EmbeddingTable(this);
-    }
-
-    private void initialise(int row) {
-        int at = row * stride;
-        for (int i = 0; i < width; i++) {
-            float value = initial(row, i);
-            rows[at + i] = value;
-            for (int slot = 0; slot < state.length; slot++) {
-                rows[at + (slot + 1) * width + i] = optimiser.initial(slot, value);
-            }
-        }
-    }
-
-    private float initial(int row, int column) {
-        return largest == 0 ? 0 : largest * draws.symmetric((long) row * width + column);
     }
 
     int width() {
@@ -119,6 +105,11 @@ final class EmbeddingTable {
     @Nullable
     RowLife life() {
         return life;
+    }
+
+    @Nullable
+    RowIndex index() {
+        return index;
     }
 
     /** {@code columns} parameters of every row, from the column {@code from} on. */
@@ -135,26 +126,24 @@ final class EmbeddingTable {
         return unique;
     }
 
-    /** Which row of the table a staged one is. */
-    int staged(int index) {
-        return staged[index];
+    /** Which row of the table a staged one is, or -1. */
+    int row(int staged) {
+        return rowOf[staged];
     }
 
     /** Forgets the last batch and makes room for {@code occurrences} of buckets. */
     void begin(int occurrences) {
-        int capacity = Math.max(64, Integer.highestOneBit(occurrences * 2 - 1) << 1);
-        if (buckets.length < capacity) {
-            buckets = new int[capacity];
-            places = new int[capacity];
-            staged = new int[capacity / 2];
-        } else {
-            Arrays.fill(buckets, 0);
-        }
+        staged.begin(occurrences);
         unique = 0;
-        if (life != null && times.length < staged.length) {
-            times = new int[staged.length];
-            own = new boolean[staged.length];
-            born = new boolean[staged.length];
+        if (index == null) {
+            rowOf = staged.buckets();
+        } else if (rowOf.length < staged.room()) {
+            rowOf = new int[staged.room()];
+        }
+        if (life != null && times.length < staged.room()) {
+            times = new int[staged.room()];
+            own = new boolean[staged.room()];
+            born = new boolean[staged.room()];
         } else if (life != null) {
             Arrays.fill(times, 0);
         }
@@ -163,28 +152,14 @@ final class EmbeddingTable {
     /** Stages the rows of {@code of[from .. to)}; their indexes among the staged rows go to {@code indexes[at ..]}. */
     void stage(int[] of, int from, int to, int[] indexes, int at) {
         for (int i = from; i < to; i++) {
-            indexes[at + i - from] = stage(of[i]);
+            indexes[at + i - from] = staged.number(of[i]);
         }
+        unique = staged.count();
         if (life != null) {
             for (int i = at; i < at + to - from; i++) {
                 times[indexes[i]]++;
             }
         }
-    }
-
-    private int stage(int bucket) {
-        int mask = buckets.length - 1;
-        int at = bucket * 0x9e3779b9 >>> Integer.numberOfLeadingZeros(mask) & mask;
-        while (buckets[at] != bucket + 1) {
-            if (buckets[at] == 0) {
-                buckets[at] = bucket + 1;
-                places[at] = unique;
-                staged[unique] = bucket;
-                return unique++;
-            }
-            at = at + 1 & mask;
-        }
-        return places[at];
     }
 
     /** Copies the staged rows out of the table. */
@@ -195,22 +170,26 @@ final class EmbeddingTable {
             gradient = new float[length];
             Arrays.setAll(state, slot -> new float[length]);
         }
-        for (int index = 0, to = 0; index < unique; index++, to += width) {
-            copyOut(staged[index] * stride, to);
+        for (int one = 0, to = 0; one < unique; one++, to += width) {
+            if (index != null) {
+                rowOf[one] = index.row(staged.buckets()[one]);
+            }
             if (life != null) {
-                own[index] = life.isOwn(staged[index]);
-                if (!own[index]) {
-                    beginAnew(index);
-                }
+                own[one] = rowOf[one] >= 0 && life.isOwn(rowOf[one]);
+            }
+            if (isOwn(one)) {
+                copyOut(rowOf[one] * stride, to);
+            } else {
+                beginAnew(one);
             }
         }
     }
 
     /** Stages a row as it is in the beginning. */
-    private void beginAnew(int index) {
+    private void beginAnew(int one) {
         for (int i = 0; i < width; i++) {
-            int at = index * width + i;
-            parameters[at] = initial(staged[index], i);
+            int at = one * width + i;
+            parameters[at] = start.parameter(staged.buckets()[one], i);
             for (int slot = 0; slot < state.length; slot++) {
                 state[slot][at] = optimiser.initial(slot, parameters[at]);
             }
@@ -218,30 +197,53 @@ final class EmbeddingTable {
     }
 
     /** Whether a staged row has a say of its own, and can be moved: it is old enough, and not too old. */
-    boolean isOwn(int index) {
-        return life == null || own[index];
+    boolean isOwn(int one) {
+        return life == null || own[one];
     }
 
     /** Whether a staged row got its say with the last {@link #see}. */
-    boolean isBorn(int index) {
-        return life != null && born[index];
+    boolean isBorn(int one) {
+        return life != null && born[one];
     }
 
     /** To be called when the staged rows are about to be moved, before anything looks at the gradient's length. */
     void see() {
-        for (int index = 0; index < unique && life != null; index++) {
-            int row = staged[index];
-            if (life.isOverdue(row)) {
-                initialise(row);
-                region.mark(row * stride, (row + 1) * stride);
+        for (int one = 0; one < unique && life != null; one++) {
+            if (index != null && rowOf[one] < 0) {
+                rowOf[one] = take(index, life, staged.buckets()[one]);
             }
-            life.see(row, times[index]);
-            born[index] = !own[index] && life.isOwn(row);
-            own[index] = life.isOwn(row);
-            if (!own[index]) {
-                Arrays.fill(gradient, index * width, (index + 1) * width, 0);
+            boolean was = own[one];
+            own[one] = rowOf[one] >= 0 && see(life, rowOf[one], one);
+            born[one] = own[one] && !was;
+            if (!own[one]) {
+                Arrays.fill(gradient, one * width, (one + 1) * width, 0);
             }
         }
+    }
+
+    /** Whether it has a say of its own then. */
+    private boolean see(RowLife life, int row, int one) {
+        if (life.isOverdue(row)) {
+            reset(row, staged.buckets()[one]);
+        }
+        life.see(row, times[one]);
+        return life.isOwn(row);
+    }
+
+    private void reset(int row, int bucket) {
+        start.write(rows, row * stride, bucket);
+        region.mark(row * stride, (row + 1) * stride);
+    }
+
+    /** A row for a bucket that has none, from one that is not staged; -1 if all those that could be are. */
+    private int take(RowIndex index, RowLife life, int bucket) {
+        int row = index.spare(bucket, life, staged::contains);
+        if (row >= 0) {
+            index.give(row, bucket);
+            life.forget(row);
+            reset(row, bucket);
+        }
+        return row;
     }
 
     private void copyOut(int from, int to) {
@@ -269,14 +271,14 @@ final class EmbeddingTable {
 
     /** Writes the given columns of the staged parameters back to the table. */
     void put(int[] columns) {
-        for (int index = 0; index < unique; index++) {
-            if (!isOwn(index)) {
+        for (int one = 0; one < unique; one++) {
+            if (!isOwn(one)) {
                 continue;
             }
             for (int column : columns) {
-                rows[staged[index] * stride + column] = parameters[index * width + column];
+                rows[rowOf[one] * stride + column] = parameters[one * width + column];
             }
-            region.mark(staged[index] * stride, (staged[index] + 1) * stride);
+            region.mark(rowOf[one] * stride, (rowOf[one] + 1) * stride);
         }
     }
 
@@ -296,9 +298,9 @@ final class EmbeddingTable {
 
     private void stepAll() {
         optimiser.step(parameters, gradient, state, 0, unique * width);
-        for (int index = 0, from = 0; index < unique; index++, from += width) {
-            if (isOwn(index)) {
-                copyBack(from, staged[index] * stride);
+        for (int one = 0, from = 0; one < unique; one++, from += width) {
+            if (isOwn(one)) {
+                copyBack(from, rowOf[one] * stride);
             }
         }
     }
@@ -319,9 +321,9 @@ final class EmbeddingTable {
             compact(columns, state[slot], slots[slot]);
         }
         optimiser.step(some, slopes, slots, 0, n);
-        for (int index = 0, from = 0; index < unique; index++) {
-            int row = staged[index] * stride;
-            if (!isOwn(index)) {
+        for (int one = 0, from = 0; one < unique; one++) {
+            int row = rowOf[one] * stride;
+            if (!isOwn(one)) {
                 from += columns.length;
                 continue;
             }
@@ -337,9 +339,9 @@ final class EmbeddingTable {
     }
 
     private void compact(int[] columns, float[] from, float[] to) {
-        for (int index = 0, at = 0; index < unique; index++) {
+        for (int one = 0, at = 0; one < unique; one++) {
             for (int column : columns) {
-                to[at++] = from[index * width + column];
+                to[at++] = from[one * width + column];
             }
         }
     }
@@ -364,6 +366,10 @@ final class EmbeddingTable {
         if (life != null && old.life != null) {
             life.inherit(old.life);
         }
+        if (index != null && old.index != null && old != this) {
+            index.inherit(old.index);
+            beginAll(index);
+        }
         int rowCount = rows.length / stride;
         for (int row = 0; row < rowCount; row++) {
             for (int part = 0; part <= state.length; part++) {
@@ -372,6 +378,15 @@ final class EmbeddingTable {
                 for (Run run : runs) {
                     region.take(at + run.to(), old.rows, start + run.from(), run.length());
                 }
+            }
+        }
+    }
+
+    /** Rows of buckets may have columns that the old table's had not. */
+    private void beginAll(RowIndex index) {
+        for (int row = 0; row < rowCount(); row++) {
+            if (index.bucket(row) >= 0) {
+                reset(row, index.bucket(row));
             }
         }
     }

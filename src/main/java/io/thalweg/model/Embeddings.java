@@ -96,6 +96,10 @@ final class Embeddings {
         tables().forEach(table -> regions.add(table.region()));
         staged().map(StagedTable::decay).filter(Objects::nonNull).forEach(decay -> regions.add(decay.region()));
         lives().forEach(life -> regions.add(life.region()));
+        tables().stream()
+                .map(EmbeddingTable::index)
+                .filter(Objects::nonNull)
+                .forEach(index -> regions.add(index.region()));
         return regions;
     }
 

@@ -67,8 +67,8 @@ final class RowDecay {
     void pay() {
         readStrides();
         for (int index = 0; index < table.unique(); index++) {
-            for (int owner = 0; owner < owners; owner++) {
-                unpaid[owner] = count(table.rowCount(), owner) - count(table.staged(index), owner);
+            for (int owner = 0; owner < owners && table.isOwn(index); owner++) {
+                unpaid[owner] = count(table.rowCount(), owner) - count(table.row(index), owner);
             }
             if (table.isOwn(index)) {
                 pay(index * table.width());
@@ -95,7 +95,7 @@ final class RowDecay {
             pay(index * table.width());
             for (int owner = 0; owner < owners; owner++) {
                 if (present[owner]) {
-                    set(table.staged(index), owner, count(table.rowCount(), owner));
+                    set(table.row(index), owner, count(table.rowCount(), owner));
                 }
             }
         }
@@ -106,7 +106,7 @@ final class RowDecay {
     private void oweNothing() {
         for (int index = 0; index < table.unique(); index++) {
             for (int owner = 0; owner < owners && table.isBorn(index); owner++) {
-                set(table.staged(index), owner, count(table.rowCount(), owner));
+                set(table.row(index), owner, count(table.rowCount(), owner));
             }
         }
     }

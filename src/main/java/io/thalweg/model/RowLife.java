@@ -54,6 +54,17 @@ final class RowLife {
         write(row, Math.min(life.admitAfter(), before + times), begins ? now : Math.max(now, last(row)));
     }
 
+    /** A row is given to another bucket, which no step has seen yet. */
+    void forget(int row) {
+        write(row, 0, 0);
+    }
+
+    /** Whether a row is rather to be given away than another one; see {@link RowIndex#spare}. */
+    boolean goesBefore(int row, int other) {
+        boolean isOwn = isOwn(row);
+        return isOwn == isOwn(other) ? last(row) < last(other) : !isOwn;
+    }
+
     /** Goes on in another log, where each offset is so much higher. */
     void move(long offsets) {
         for (int row = 0; row < region.values().length / NUMBERS; row++) {

@@ -33,6 +33,8 @@ final class StagedTable {
         RowLife life = table.life();
         long counts = decay == null ? 0 : decay.region().values().length;
         counts += life == null ? 0 : life.region().values().length;
+        RowIndex index = table.index();
+        counts += index == null ? 0 : index.region().values().length;
         long state = table.region().values().length - parameters;
         return new Held(table.region().name(), table.rowCount(), parameters, state, counts);
     }

@@ -13,15 +13,19 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Lanes whose rows come late and go. */
 class LaneLifeTest {
     private static final int EVENTS = 400;
     private static final List<Example> EXAMPLES = Worlds.examples(EVENTS, 3);
     private static final EmbeddingLife LIFE = new EmbeddingLife(3, 30);
+    private static final EmbeddingLife FEW = new EmbeddingLife(1, 0, 16);
+    private static final EmbeddingLife ALL = new EmbeddingLife(2, 60, 32);
 
     private record Block(int region, int block, byte[] bytes) {}
 
@@ -60,12 +64,20 @@ class LaneLifeTest {
         return regions;
     }
 
+    static Stream<EmbeddingLife> lives() {
+        return Stream.of(LIFE, FEW, ALL);
+    }
+
+    static Stream<Arguments> crashes() {
+        return lives().flatMap(life -> Stream.of(1, 17, 100, 250, 399).map(crash -> Arguments.of(life, crash)));
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {1, 17, 100, 250, 399})
-    void whatIsRestoredGoesOnAsWhatLived(int crash) {
-        Lane lived = lane(LIFE);
+    @MethodSource("crashes")
+    void whatIsRestoredGoesOnAsWhatLived(EmbeddingLife life, int crash) {
+        Lane lived = lane(life);
         feed(lived, 0, crash);
-        Lane restored = lane(LIFE);
+        Lane restored = lane(life);
         checkpoint(lived).forEach(block -> restored.restore(block.region(), block.block(), block.bytes()));
         restored.resume();
         feed(lived, crash, EVENTS);
@@ -93,9 +105,35 @@ class LaneLifeTest {
     }
 
     @Test
+    void requestsTakeNobodysRow() {
+        Lane asked = lane(FEW);
+        Lane quiet = lane(FEW);
+        for (int i = 0; i < EVENTS; i++) {
+            apply(quiet, 2 * i, EXAMPLES.get(i), Outputs.NONE);
+            apply(asked, 2 * i, EXAMPLES.get(i), Outputs.NONE);
+            apply(asked, 2 * i + 1, Worlds.request(EXAMPLES.get(EVENTS - 1 - i)), Outputs.NONE);
+        }
+        assertThat(asked.parametersSha256()).isEqualTo(quiet.parametersSha256());
+        assertThat(asked.metrics().get(0).lifetime())
+                .isEqualTo(quiet.metrics().get(0).lifetime());
+    }
+
+    /** With a row for every bucket that comes, wherever it stands. */
+    @Test
+    void whereThereIsRoomForAllNothingIsLearnedOtherwise() {
+        Lane few = lane(EmbeddingLife.ENDLESS.withCapacity(128));
+        Lane all = lane(EmbeddingLife.ENDLESS);
+        Lane fewer = lane(FEW);
+        for (Lane lane : List.of(few, all, fewer)) {
+            feed(lane, 0, EVENTS);
+        }
+        assertThat(few.metrics()).isEqualTo(all.metrics()).isNotEqualTo(fewer.metrics());
+    }
+
+    @Test
     void everyPartOfALifeMatters() {
         List<EmbeddingLife> lives =
-                List.of(EmbeddingLife.ENDLESS, LIFE, new EmbeddingLife(1, 30), new EmbeddingLife(3, 0));
+                List.of(EmbeddingLife.ENDLESS, LIFE, FEW, ALL, new EmbeddingLife(1, 30), new EmbeddingLife(3, 0));
         List<String> hashes = new ArrayList<>();
         for (EmbeddingLife life : lives) {
             Lane lane = lane(life);
@@ -114,14 +152,17 @@ class LaneLifeTest {
                         "model.embedding.evict-after was not there, is now 30");
         assertThat(Evolution.obstacles(settings(LIFE), settings(EmbeddingLife.ENDLESS)))
                 .hasSize(2);
+        assertThat(Evolution.obstacles(settings(LIFE.withCapacity(16)), settings(LIFE)))
+                .containsExactly("model.embedding.capacity was 16, is now not there");
     }
 
-    @Test
-    void whatEvolvesRemembersWhatWasSeen() {
-        Lane lane = lane(LIFE);
+    @ParameterizedTest
+    @MethodSource("lives")
+    void whatEvolvesRemembersWhatWasSeen(EmbeddingLife life) {
+        Lane lane = lane(life);
         feed(lane, 0, EVENTS / 2);
         lane.settle(EVENTS / 2 - 1, 1_000_000, Outputs.NONE);
-        Lane heir = Lane.evolved(lane, settings(LIFE));
+        Lane heir = Lane.evolved(lane, settings(life));
         feed(lane, EVENTS / 2, EVENTS);
         feed(heir, EVENTS / 2, EVENTS);
         assertThat(heir.parametersSha256()).isEqualTo(lane.parametersSha256());
@@ -130,15 +171,16 @@ class LaneLifeTest {
         }
     }
 
-    @Test
-    void whatAPromotedModelHasSeenIsAsOldInTheOtherLog() {
-        Lane learned = lane(LIFE);
+    @ParameterizedTest
+    @MethodSource("lives")
+    void whatAPromotedModelHasSeenIsAsOldInTheOtherLog(EmbeddingLife life) {
+        Lane learned = lane(life);
         feed(learned, 0, EVENTS / 2);
         learned.settle(EVENTS / 2 - 1, 1_000_000, Outputs.NONE);
-        Lane promoted = lane(LIFE);
+        Lane promoted = lane(life);
         checkpoint(learned).forEach(block -> promoted.restore(block.region(), block.block(), block.bytes()));
         promoted.resume();
-        Lane live = lane(LIFE);
+        Lane live = lane(life);
         live.pass(999_999);
         promoted.takeOver(live, EVENTS / 2);
         for (int i = EVENTS / 2; i < EVENTS; i++) {

@@ -32,6 +32,7 @@ class MemoryTest {
         }
         models.add(Worlds.hard(Worlds.adaGrad()).with(Regularisations.all()));
         models.add(Worlds.hard(FTRL).with(Regularisations.all()).with(new EmbeddingLife(2, 9)));
+        models.add(Worlds.hard(FTRL).with(Regularisations.all()).with(new EmbeddingLife(2, 9, 64)));
         models.add(new ModelSettings(new Sharing.Hard(), List.of(), List.of(), true, FTRL, FTRL, 7));
         return models;
     }
@@ -62,6 +63,14 @@ class MemoryTest {
         assertThat(Memory.of(settings).bytes())
                 .isEqualTo(
                         regions.mapToLong(region -> 4L * region.values().length).sum());
+    }
+
+    /** 2^18 rows of 2^28 buckets: parameters, state, 3 numbers of its life, 2 of its bucket. */
+    @Test
+    void isBoundedByTheCapacity() {
+        ModelSettings model = Worlds.hard(Worlds.adaGrad()).with(new EmbeddingLife(1, 0, 1 << 18));
+        assertThat(Memory.of(settings(model, 1 << 28)).parts())
+                .contains(new Held("linear weights", 1 << 18, 6L << 18, 6L << 18, 5L << 18));
     }
 
     @Test
