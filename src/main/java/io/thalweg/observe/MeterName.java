@@ -65,6 +65,14 @@ public enum MeterName {
             "seconds",
             "Time to hand over all that has changed since the last checkpoint; the commit behind it comes on top."),
 
+    HTTP_REQUEST(
+            Kind.TIMER,
+            "http.request",
+            "seconds",
+            "Time to answer a request over HTTP; of an event stream its whole length.",
+            "path",
+            "status"),
+
     RUNNING(Kind.GAUGE, "part.running", "0 or 1", "Whether the application is running: 1, or it is not: 0.", "part"),
     LAG(
             Kind.GAUGE,

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmHeapPressureMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.DiskSpaceMetrics;
@@ -19,9 +20,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** All meters of a process. Any thread may use them. */
 public final class Meters implements AutoCloseable {
+    private static final double NANOS_A_MILLI = 1e6;
     private static final Duration[] BUCKETS = {
         Duration.ofNanos(100_000),
         Duration.ofNanos(250_000),
@@ -46,6 +49,7 @@ public final class Meters implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final JvmHeapPressureMetrics pressure = new JvmHeapPressureMetrics();
     private final List<Runnable> questions = new CopyOnWriteArrayList<>();
 
     /** With those of the JVM, and of the disk that {@code state} is on. */
@@ -58,6 +62,7 @@ public final class Meters implements AutoCloseable {
         new FileDescriptorMetrics().bindTo(registry);
         new DiskSpaceMetrics(state.toAbsolutePath().toFile()).bindTo(registry);
         collections.bindTo(registry);
+        pressure.bindTo(registry);
     }
 
     /** Where binders of other meters put them. */
@@ -76,8 +81,13 @@ public final class Meters implements AutoCloseable {
         return registry.scrape();
     }
 
+    /** Adds one time to the histogram of these label values. */
+    public void time(MeterName name, double millis, String... values) {
+        timer(name, values).record((long) (NANOS_A_MILLI * millis), TimeUnit.NANOSECONDS);
+    }
+
     /** The counter of these label values; the same one if it is there. */
-    public Counter counter(MeterName name, String... values) {
+    Counter counter(MeterName name, String... values) {
         require(name, MeterName.Kind.COUNTER);
         return Counter.builder(name.id())
                 .description(name.help())
@@ -86,7 +96,7 @@ public final class Meters implements AutoCloseable {
     }
 
     /** The histogram of these label values; the same one if it is there. */
-    public Timer timer(MeterName name, String... values) {
+    Timer timer(MeterName name, String... values) {
         require(name, MeterName.Kind.TIMER);
         return Timer.builder(name.id())
                 .description(name.help())
@@ -118,6 +128,7 @@ public final class Meters implements AutoCloseable {
     @Override
     public void close() {
         collections.close();
+        pressure.close();
         registry.close();
     }
 }

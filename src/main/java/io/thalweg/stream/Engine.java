@@ -43,9 +43,11 @@ final class Engine {
     /** What to run: made anew for each start. */
     record Plan(Supplier<Topology> topology, Properties properties, StreamObserver observer) {
         KafkaStreams engine(Part part) {
-            return properties.containsKey(ObservedClients.SETTING)
-                    ? new KafkaStreams(topology.get(), properties)
-                    : new KafkaStreams(topology.get(), properties, new ObservedClients(part, observer));
+            boolean isOurs = WholeCommits.class.getName().equals(properties.get(EngineSettings.CLIENTS));
+            return isOurs
+                    ? new KafkaStreams(
+                            topology.get(), properties, new WholeCommits(nanos -> observer.committed(part, nanos)))
+                    : new KafkaStreams(topology.get(), properties);
         }
     }
 

@@ -19,6 +19,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * says below {@code kafka:}, under what exactly-once insists on.
  */
 final class EngineSettings {
+    static final String CLIENTS = "default.client.supplier";
+
     private static final List<String> PREFIXES =
             List.of("main.consumer.", "restore.consumer.", "global.consumer.", "consumer.", "producer.", "admin.");
     private static final int MB = 1 << 20;
@@ -155,7 +157,7 @@ final class EngineSettings {
         defaults.put("main.consumer.max.poll.interval.ms", 1_800_000);
         defaults.put("main.consumer.max.poll.records", 5_000);
         defaults.put("main.consumer.max.partition.fetch.bytes", 8 * MB);
-        defaults.put("default.client.supplier", WholeCommits.class.getName());
+        defaults.put(CLIENTS, WholeCommits.class.getName());
         defaults.put("restore.consumer.max.poll.records", 10_000);
         defaults.put("restore.consumer.max.partition.fetch.bytes", 64 * MB);
         defaults.put("restore.consumer.fetch.max.bytes", 64 * MB);

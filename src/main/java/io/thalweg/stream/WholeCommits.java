@@ -1,6 +1,7 @@
 package io.thalweg.stream;
 
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -24,6 +25,18 @@ import org.jspecify.annotations.Nullable;
  * the tasks have asked where to begin: then the same records are written, and committed, twice.
  */
 public final class WholeCommits implements KafkaClientSupplier {
+    private final LongConsumer committed;
+
+    /** For the engine, which makes it by its name. */
+    public WholeCommits() {
+        this(nanos -> {});
+    }
+
+    /** @param committed told how long each commit has held its thread up, in nanoseconds */
+    WholeCommits(LongConsumer committed) {
+        this.committed = committed;
+    }
+
     @Override
     public Admin getAdmin(Map<String, Object> config) {
         return Admin.create(config);
@@ -31,7 +44,7 @@ public final class WholeCommits implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new Whole(config);
+        return new Whole(config, committed);
     }
 
     @Override
@@ -50,16 +63,34 @@ public final class WholeCommits implements KafkaClientSupplier {
     }
 
     private static final class Whole extends KafkaProducer<byte[], byte[]> {
+        private final LongConsumer committed;
         private @Nullable RuntimeException missing; // why the offsets of the open transaction are
+        private boolean isFlushed;
+        private long flush; // when the commit of the open transaction began, in nanoseconds
 
-        Whole(Map<String, Object> config) {
+        Whole(Map<String, Object> config, LongConsumer committed) {
             super(config, new ByteArraySerializer(), new ByteArraySerializer());
+            this.committed = committed;
         }
 
         @Override
         public void beginTransaction() {
             super.beginTransaction();
             missing = null;
+            isFlushed = false;
+        }
+
+        @Override
+        public void flush() {
+            begin();
+            super.flush();
+        }
+
+        private void begin() {
+            if (!isFlushed) {
+                isFlushed = true;
+                flush = System.nanoTime();
+            }
         }
 
         @Override
@@ -79,7 +110,9 @@ public final class WholeCommits implements KafkaClientSupplier {
                 throw new KafkaException(
                         "a transaction without its offsets must not be committed: " + missing.getMessage(), missing);
             }
+            begin();
             super.commitTransaction();
+            committed.accept(System.nanoTime() - flush);
         }
     }
 }

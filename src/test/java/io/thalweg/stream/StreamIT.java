@@ -3,6 +3,7 @@ package io.thalweg.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thalweg.batch.Batch;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.ingest.Reason;
 import io.thalweg.lane.Lane;
@@ -18,6 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -128,6 +132,56 @@ class StreamIT {
         assertThat(cluster.read(scene.config.topics().metrics())).isNotEmpty();
         assertThat(cluster.read(scene.config.topics().snapshots())).isNotEmpty();
         assertThat(end.parametersSha256()).isEqualTo(learnedFromLog(scene).parametersSha256());
+    }
+
+    /** Remembers what it was told. */
+    private static final class Told implements StreamObserver {
+        private final Set<String> engines = new ConcurrentSkipListSet<>();
+        private final Set<Part> commits = ConcurrentHashMap.newKeySet();
+        private final LongAdder routed = new LongAdder();
+        private final LongAdder learned = new LongAdder();
+
+        @Override
+        public void starts(Part part, KafkaStreams engine) {
+            engines.add("start of " + part);
+        }
+
+        @Override
+        public void ends(KafkaStreams engine) {
+            engines.add("end");
+        }
+
+        @Override
+        public void routed() {
+            routed.increment();
+        }
+
+        @Override
+        public void stepped(Batch batch, long logTime, long nanos) {
+            learned.add(batch.size());
+        }
+
+        @Override
+        public void committed(Part part, long nanos) {
+            assertThat(nanos).isPositive();
+            commits.add(part);
+        }
+    }
+
+    @Test
+    void anObserverIsToldOfEventsStepsAndCommits() {
+        Scene scene = scene("observed", 1);
+        List<byte[]> clicks = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            clicks.add(scene.click("e" + i, i % 3 == 0 ? 1 : 0));
+        }
+        cluster.produce(scene.name(Scene.CLICKS), clicks);
+        Told told = new Told();
+        finish(ThalwegStreams.start(scene.config, cluster.placement("observed"), BOTH, told));
+        assertThat(told.routed.sum()).isEqualTo(500);
+        assertThat(told.learned.sum()).isEqualTo(500);
+        assertThat(told.commits).containsExactlyInAnyOrder(Part.ROUTE, Part.LEARN);
+        assertThat(told.engines).containsExactly("end", "start of LEARN", "start of ROUTE");
     }
 
     @Test

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What log lines look like: logback.xml has an appender for each, chosen by an environment variable. */
+/** What log lines look like: logback.xml includes a file for each, chosen by an environment variable. */
 public final class LogFormat {
     public static final String VARIABLE = "THALWEG_LOG";
     private static final List<String> KNOWN = List.of("human", "json");

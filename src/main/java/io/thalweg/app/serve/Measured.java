@@ -1,6 +1,7 @@
 package io.thalweg.app.serve;
 
 import io.thalweg.lane.LaneSettings;
+import io.thalweg.observe.MeterName;
 import io.thalweg.observe.Meters;
 import io.thalweg.observe.PartMeters;
 import io.thalweg.observe.StreamMeters;
@@ -36,7 +37,11 @@ public final class Measured implements AutoCloseable {
 
     /** What is answered of them. */
     public static List<Routes> routes(@Nullable Measured measured) {
-        return measured == null ? List.of() : List.of(new Scrape(measured.meters::scrape));
+        return measured == null ? List.of() : List.of(new Scrape(measured.meters::scrape, measured::answered));
+    }
+
+    private void answered(String path, int status, double millis) {
+        meters.time(MeterName.HTTP_REQUEST, millis, path, Integer.toString(status));
     }
 
     @Override

@@ -4,8 +4,8 @@ import io.thalweg.app.console.ConfigFile;
 import io.thalweg.app.console.Interruption;
 import io.thalweg.app.console.ListenOption;
 import io.thalweg.config.ThalwegConfig;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
@@ -39,8 +39,11 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         ThalwegConfig loaded = config.load();
         try (Interruption interruption = new Interruption();
-                Serving serving =
-                        Serving.start(listen.settingsOrUsual(loaded), new Serving.Shown(loaded, "serve"), List.of())) {
+                Measured measured = new Measured(Path.of(""));
+                Serving serving = Serving.start(
+                        listen.settingsOrUsual(loaded),
+                        new Serving.Shown(loaded, "serve"),
+                        Measured.routes(measured))) {
             say("listening on %s, the live page is at %s/".formatted(serving.uri(), serving.uri()));
             while (!interruption.hasCome()) {
                 LockSupport.parkNanos(GLANCE.toNanos());

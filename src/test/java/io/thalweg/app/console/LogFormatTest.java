@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
+import ch.qos.logback.core.status.Status;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -33,6 +34,9 @@ class LogFormatTest {
             JoranConfigurator configurator = new JoranConfigurator();
             configurator.setContext(context);
             configurator.doConfigure(FILE.toFile());
+            assertThat(context.getStatusManager().getCopyOfStatusList())
+                    .as("a status that warns is printed, with all others")
+                    .noneMatch(status -> status.getEffectiveLevel() >= Status.WARN);
             context.getLogger("io.thalweg.stream.Some").warn("a \"quoted\" {}", "word", new IOException("why"));
         } finally {
             context.stop();
