@@ -48,6 +48,7 @@ class ReadingTest {
                 .map(after -> settings(chain(after), new Sharing.Hard()));
         Stream<LaneSettings> others = Stream.of(
                 of(Changes.shop(), hard(8).with(Regularisations.all()).with(new EmbeddingLife(3, 30))),
+                of(Changes.shop(), hard(8).with(new EmbeddingLife(1, 0, 16))),
                 of(Changes.shop(), hard(8).with(Regularisations.all()).with(new EmbeddingLife(2, 60, 16))),
                 of(Changes.shop(), hard()),
                 of(Changes.shop(), hard(330, 700, 24))); // wider than the blocks that native products are cut into
