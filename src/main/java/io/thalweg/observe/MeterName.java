@@ -41,13 +41,15 @@ public enum MeterName {
             "prediction.latency",
             "seconds",
             "From when the log took an event to when its prediction was handed to the producer, by the clocks of log and"
-                    + " learner. Readers of committed records see it after the commit that follows.",
+                    + " learner; of each step a sample of up to 16 events. Readers of committed records see it after the commit"
+                    + " that follows.",
             "of"),
     BATCH_WAIT(
             Kind.TIMER,
             "batch.wait",
             "seconds",
-            "Log time that a labelled event waited for its step: until the log took the record that set it off."),
+            "Log time that a labelled event waited for its step: until the log took the record that set it off. The same"
+                    + " sample."),
     STEP(
             Kind.TIMER,
             "step",

@@ -15,6 +15,7 @@ import io.thalweg.sharing.Sharing;
 import io.thalweg.stream.LaneStatus;
 import io.thalweg.stream.ThalwegStreams.Part;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +85,17 @@ class StreamMetersTest {
         observer.answered(now + 60_000); // the log's clock is ahead
         assertThat(scraped("thalweg_prediction_latency_seconds_sum{of=\"request\"}"))
                 .isZero();
+    }
+
+    @Test
+    void ofALargeStepASampleIsTaken() {
+        List<Pending> examples = new ArrayList<>();
+        for (Example example : Planted.examples(250, 1)) {
+            examples.add(new Pending(examples.size(), 1_000L * examples.size(), example));
+        }
+        observer.stepped(new Batch(examples), 250_000, 1);
+        assertThat(scraped("thalweg_batch_wait_seconds_count")).isEqualTo(16);
+        assertThat(scraped("thalweg_batch_wait_seconds_sum") / 16).isBetween(120.0, 135.0);
     }
 
     @Test
