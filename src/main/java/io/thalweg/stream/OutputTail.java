@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ public final class OutputTail implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OutputTail.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long PAUSE_MILLIS = 2_000;
+    private static final long GOODBYE_MILLIS = 3_000;
 
     private final ThalwegConfig config;
     private final EngineSettings settings;
@@ -35,6 +37,7 @@ public final class OutputTail implements AutoCloseable {
     private final Thread reading = new Thread(this::read, "topics of the live page");
     private final Thread measuring = new Thread(this::measure, "lag of the live page");
     private volatile boolean isUpToDate;
+    private volatile @Nullable Consumer<byte[], byte[]> current;
 
     /** Who is told, by two threads. {@code taken} is the record's timestamp: epoch milliseconds. */
     public interface Viewer {
@@ -78,6 +81,7 @@ public final class OutputTail implements AutoCloseable {
         OutputReader reader = new OutputReader(config.topics(), registry, viewer);
         do {
             try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings.tailReader())) {
+                current = consumer;
                 reader.open(consumer);
                 while (!isClosedWithin(0)) {
                     if (reader.read(consumer) && !isUpToDate) {
@@ -130,8 +134,16 @@ public final class OutputTail implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        reading.interrupt();
-        measuring.interrupt();
         registry.close();
+        Consumer<byte[], byte[]> consumer = current;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+        try {
+            reading.join(GOODBYE_MILLIS);
+            measuring.join(GOODBYE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -15,6 +15,7 @@ import io.thalweg.config.ListenAddress;
 import io.thalweg.config.ServeSettings;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.serve.ServeException;
+import io.thalweg.serve.page.LivePage;
 import io.thalweg.stream.InputFeed;
 import io.thalweg.stream.LaneStatus;
 import io.thalweg.stream.Placement;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class Demo {
     private static final Duration GLANCE = Duration.ofMillis(50);
     private static final double NANOS = 1e9;
-    private static final long BEST_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long BEST_EVERY_NANOS = Duration.ofMillis(250).toNanos();
 
     private final Plan plan;
     private final PrintWriter out;
@@ -250,7 +251,10 @@ final class Demo {
         long now = System.nanoTime();
         if (serving != null && now - lastBest > BEST_EVERY_NANOS) {
             lastBest = now;
-            serving.page().best(events.best(config));
+            Map<String, LivePage.Truth> truths = new LinkedHashMap<>();
+            events.truths(config)
+                    .forEach((task, best) -> truths.put(task, new LivePage.Truth(best.labelled(), best.error())));
+            serving.page().best(truths);
         }
     }
 

@@ -6,6 +6,7 @@ import io.thalweg.app.produce.Publication;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.csv.CsvSource;
 import io.thalweg.loss.Meaning;
+import io.thalweg.simulate.Best;
 import io.thalweg.simulate.Shop;
 import io.thalweg.simulate.ShopEvent.Kind;
 import io.thalweg.task.LabelTransform;
@@ -72,12 +73,19 @@ record DemoEvents(
 
     /** By task, what the truth would have reached; only for tasks that learn what the shop has the truth of. */
     Map<String, Double> best(ThalwegConfig config) {
-        Map<String, Double> best = new LinkedHashMap<>();
+        Map<String, Double> errors = new LinkedHashMap<>();
+        truths(config).forEach((task, best) -> errors.put(task, best.error()));
+        return errors;
+    }
+
+    /** As {@link #best}, with the number of labels. */
+    Map<String, Best> truths(ThalwegConfig config) {
+        Map<String, Best> best = new LinkedHashMap<>();
         if (shop != null) {
             for (Task task : config.features().tasks()) {
                 for (Kind kind : Kind.values()) {
                     if (task.name().equals(kind.name().toLowerCase(Locale.ROOT)) && isTrue(kind, task)) {
-                        best.put(task.name(), shop.best(kind).error());
+                        best.put(task.name(), shop.best(kind));
                     }
                 }
             }

@@ -32,7 +32,8 @@ public final class LiveView implements AutoCloseable {
         LivePage.Origin origin = new LivePage.Origin(
                 config.app(),
                 command,
-                config.features().tasks().stream().map(task -> task.name()).toList());
+                config.features().tasks().stream().map(task -> task.name()).toList(),
+                config.lane().metricsWindow());
         return new LiveView(new LivePage(origin, Clock.systemUTC()), config);
     }
 
@@ -40,9 +41,9 @@ public final class LiveView implements AutoCloseable {
         return new PageRoutes(broadcast);
     }
 
-    /** What who knows the truth would have reached so far, by task, where anybody does. */
-    public void best(Map<String, Double> errors) {
-        page.best(errors);
+    /** What who knows the truth would have reached on all published labels, by task, where anybody does. */
+    public void best(Map<String, LivePage.Truth> truths) {
+        page.best(truths);
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class LivePage {
     private final Origin origin;
     private final Clock clock;
     private final Map<String, TaskView> tasks = new LinkedHashMap<>();
+    private final Map<String, Possible> possible = new LinkedHashMap<>();
     private final LabelRate rate = new LabelRate();
     private final Troubles troubles = new Troubles();
     private final Deque<Snapshot> snapshots = new ArrayDeque<>();
@@ -44,8 +45,12 @@ public final class LivePage {
      * @param app name of the application
      * @param command that shows it: demo, run or serve
      * @param tasks in configuration order; others are not shown
+     * @param window labels after which one has faded to 1/e in metrics
      */
-    public record Origin(String app, String command, List<String> tasks) {}
+    public record Origin(String app, String command, List<String> tasks, long window) {}
+
+    /** What who knows the truth would have reached on as many labels, in the task's main figure. */
+    public record Truth(long labelled, double error) {}
 
     /** How the page's own source of news is. */
     public enum Feed {
@@ -70,18 +75,20 @@ public final class LivePage {
     public LivePage(Origin origin, Clock clock) {
         this.origin = origin;
         this.clock = clock;
+        origin.tasks().forEach(task -> possible.put(task, new Possible(origin.window())));
     }
 
     /** @param taken when the log took the record that they are of */
     public synchronized void metrics(TaskMetrics metrics, long taken) {
-        if (!origin.tasks().contains(metrics.task())) {
+        Possible best = possible.get(metrics.task());
+        if (best == null) {
             return;
         }
         TaskView view = tasks.get(metrics.task());
         if (view == null) {
-            tasks.put(metrics.task(), new TaskView(metrics));
+            tasks.put(metrics.task(), new TaskView(metrics, best));
         } else {
-            view.add(metrics);
+            view.add(metrics, best);
         }
         modelTaken = taken;
         if (feed == Feed.LIVE) {
@@ -90,12 +97,12 @@ public final class LivePage {
         isChanged = true;
     }
 
-    /** What who knows the truth would have reached, by task, in its main figure. */
-    public synchronized void best(Map<String, Double> errors) {
-        errors.forEach((task, error) -> {
-            TaskView view = tasks.get(task);
-            if (view != null) {
-                view.best(error);
+    /** By task, on all labels that are published; shown when they are learned. */
+    public synchronized void best(Map<String, Truth> truths) {
+        truths.forEach((task, truth) -> {
+            Possible best = possible.get(task);
+            if (best != null) {
+                best.add(truth);
             }
         });
     }

@@ -9,5 +9,6 @@ package io.thalweg.serve.page;
  * @param usual the same of the running mean
  * @param second AUC of classes, MAE of values
  * @param calibration sum of predicted over sum of true
+ * @param best what anybody could have reached of the main figure, over the same window
  */
-record Point(long offset, long eventTime, double value, double usual, double second, double calibration) {}
+record Point(long offset, long eventTime, double value, double usual, double second, double calibration, double best) {}

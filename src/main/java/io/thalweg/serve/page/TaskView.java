@@ -12,35 +12,32 @@ import java.util.function.ToDoubleFunction;
 final class TaskView {
     private final Curve curve = new Curve();
     private TaskMetrics newest;
-    private double best = Double.NaN;
+    private double best; // so far
     private boolean isChanged = true;
 
-    TaskView(TaskMetrics first) {
+    TaskView(TaskMetrics first, Possible possible) {
         newest = first;
-        curve.add(point(first));
+        add(first, possible);
     }
 
     TaskMetrics newest() {
         return newest;
     }
 
-    void add(TaskMetrics metrics) {
+    void add(TaskMetrics metrics, Possible possible) {
         newest = metrics;
-        curve.add(point(metrics));
+        boolean isRoot = !isOfClasses(metrics); // of a mean of squares
+        possible.reach(metrics.labelled(), isRoot);
+        best = possible.soFar();
+        curve.add(point(metrics, possible.lately(isRoot)));
         isChanged = true;
-    }
-
-    /** @param error of who knows the truth, in the task's main figure */
-    void best(double error) {
-        isChanged |= Double.compare(best, error) != 0;
-        best = error;
     }
 
     boolean isChanged() {
         return isChanged;
     }
 
-    private static Point point(TaskMetrics metrics) {
+    private static Point point(TaskMetrics metrics, double best) {
         Quality window = metrics.window();
         Map<String, Double> figures = window.figures();
         return new Point(
@@ -49,7 +46,8 @@ final class TaskView {
                 window.main().value(),
                 window.main().baseline(),
                 figures.getOrDefault(isOfClasses(metrics) ? "auc" : "mae", Double.NaN),
-                figures.getOrDefault("calibration", Double.NaN));
+                figures.getOrDefault("calibration", Double.NaN),
+                best);
     }
 
     private static boolean isOfClasses(TaskMetrics metrics) {
@@ -101,6 +99,7 @@ final class TaskView {
         numbers(to.putArray("usual"), points, Point::usual);
         numbers(to.putArray("second"), points, Point::second);
         numbers(to.putArray("calibration"), points, Point::calibration);
+        numbers(to.putArray("best"), points, Point::best);
     }
 
     private static void numbers(ArrayNode to, List<Point> points, ToDoubleFunction<Point> figure) {

@@ -8,8 +8,13 @@ const HEIGHT = 190;
 const RECENT = 256; // points, as many as the server keeps unthinned
 const sync = uPlot.sync("offsets");
 
-function range(chart, low, high) {
-  if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
+/** Where the curves are; the steep beginning of a model is cut off where it would flatten all that comes after. */
+function range(chart) {
+  const values = chart.data.slice(1).flat().filter((value) => value !== null).sort((a, b) => a - b);
+  if (!values.length) return [0, 1];
+  const at = (share) => values[Math.floor(share * (values.length - 1))];
+  const low = Math.max(values[0], at(0.05) - 0.6 * (at(0.95) - at(0.05)));
+  const high = Math.min(values.at(-1), at(0.95) + 0.6 * (at(0.95) - at(0.05)));
   const room = (high - low) * 0.08 || Math.abs(high) * 0.05 || 0.05;
   return [low - room, high + room];
 }

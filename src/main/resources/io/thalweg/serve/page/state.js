@@ -1,6 +1,6 @@
 // What the server has told, put together: it says everything once, and then only what has changed.
 
-const COLUMNS = ["offset", "time", "value", "usual", "second", "calibration"];
+const COLUMNS = ["offset", "time", "value", "usual", "second", "calibration", "best"];
 
 export const state = {
   head: null, // of the newest message: now, app, command, feed, model

@@ -79,8 +79,9 @@ class Card {
     const { curve } = task;
     const level = (value) => curve.offset.map(() => value);
     const none = level(null);
+    const isPossible = curve.best.some((value) => value !== null);
     const views = {
-      value: ["model", "mean", task.best === null ? "" : "best"],
+      value: ["model", "mean", isPossible ? "best" : ""],
       second: ["model", task.kind === "classes" ? "chance" : "", ""],
       calibration: ["predicted ÷ true", "even", ""],
     };
@@ -92,7 +93,7 @@ class Card {
       title: figures(task).find(([name]) => name === this.chosen)[1],
       keys: views[this.chosen],
       data: [curve.offset, curve[this.chosen], second[this.chosen],
-        this.chosen === "value" && task.best !== null ? level(task.best) : none],
+        this.chosen === "value" ? curve.best : none],
       times: curve.time,
       alarms: alarms.filter((alarm) => !alarm.task || alarm.task === task.name),
       recent,

@@ -11,7 +11,7 @@ class CurveTest {
 
     private void add(long... offsets) {
         for (long offset : offsets) {
-            curve.add(new Point(offset, 0, 0.5, 0.6, 0.7, 1));
+            curve.add(new Point(offset, 0, 0.5, 0.6, 0.7, 1, 0.4));
         }
     }
 
@@ -72,7 +72,7 @@ class CurveTest {
     void whatIsSaidTwiceOfOneOffsetCountsAsSaidLast() {
         add(10, 20);
         curve.look();
-        curve.add(new Point(20, 0, 0.9, 0.6, 0.7, 1));
+        curve.add(new Point(20, 0, 0.9, 0.6, 0.7, 1, 0.4));
         assertThat(offsets()).containsExactly(10L, 20L);
         assertThat(curve.look().points()).last().extracting(Point::value).isEqualTo(0.9);
     }

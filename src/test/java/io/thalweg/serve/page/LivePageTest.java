@@ -72,7 +72,7 @@ class LivePageTest {
 
     @Test
     void aTaskThatIsNotConfiguredIsNotShown() {
-        LivePage page = new LivePage(new LivePage.Origin("shop", "run", List.of("other")), Clock.systemUTC());
+        LivePage page = new LivePage(new LivePage.Origin("shop", "run", List.of("other"), 10), Clock.systemUTC());
         JsonNode click = json(PageScene.after(1).page.whole());
         assertThat(click.path("tasks")).hasSize(3);
         PageScene.tell(page, 1);

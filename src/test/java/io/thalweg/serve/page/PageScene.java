@@ -19,7 +19,7 @@ final class PageScene {
 
     private final SplittableRandom random = new SplittableRandom(7);
     private final Clock clock = Clock.systemUTC();
-    final LivePage page = new LivePage(new LivePage.Origin("shop", "demo", TASKS), clock);
+    final LivePage page = new LivePage(new LivePage.Origin("shop", "demo", TASKS, 10_000), clock);
     private long step;
     private boolean isDiverged;
 
@@ -58,14 +58,14 @@ final class PageScene {
 
     private void learn(long taken) {
         step++;
+        Map<String, LivePage.Truth> best = new LinkedHashMap<>();
+        for (int task = 0; task < TASKS.size(); task++) {
+            best.put(TASKS.get(task), new LivePage.Truth(labelled(task), BEST.get(task)));
+        }
+        page.best(best);
         for (int task = 0; task < TASKS.size(); task++) {
             page.metrics(metrics(task, taken), taken);
         }
-        Map<String, Double> best = new LinkedHashMap<>();
-        for (int task = 0; task < TASKS.size(); task++) {
-            best.put(TASKS.get(task), BEST.get(task));
-        }
-        page.best(best);
     }
 
     private TaskMetrics metrics(int task, long taken) {
@@ -74,7 +74,7 @@ final class PageScene {
         double usual = USUAL.get(task) * (1 + 0.2 * StrictMath.exp(-step / 4.0)) * (1 + noise);
         double floor = BEST.get(task) + 0.2 * (USUAL.get(task) - BEST.get(task));
         double error = (floor + (USUAL.get(task) * 1.16 - floor) * gone) * (1 + noise);
-        long labelled = step * EVENTS * (task == 0 ? 5 : task == 1 ? 2 : 3) / 10;
+        long labelled = labelled(task);
         double calibration = 1 + 0.3 * gone + 2 * noise;
         Quality quality = task == 1
                 ? new Quality.OfValues(
@@ -92,6 +92,10 @@ final class PageScene {
                 quality,
                 quality,
                 standing(task));
+    }
+
+    private long labelled(int task) {
+        return step * EVENTS * (task == 0 ? 5 : task == 1 ? 2 : 3) / 10;
     }
 
     private Standing standing(int task) {
