@@ -61,7 +61,7 @@ export function span(millis) {
 
 /** As a span, but in whole seconds: what is looked at while it grows should not flicker. */
 export function age(millis) {
-  return Number.isFinite(millis) ? span(Math.max(0, Math.round(millis / 1000) * 1000)) : NONE;
+  return Number.isFinite(millis) ? span(Math.max(0, Math.round(millis / 1000) * 1000)).replace(".0 ", " ") : NONE;
 }
 
 export function bytes(size) {
