@@ -40,6 +40,7 @@ class ArchitectureTest {
         "balance",
         "optimiser",
         "regularise",
+        "drift",
         "ingest",
         "feature",
         "batch",
@@ -63,6 +64,7 @@ class ArchitectureTest {
         allow("balance", "tensor", "task");
         allow("optimiser", "tensor");
         allow("regularise");
+        allow("drift");
         allow("ingest", "task");
         allow("feature", "encoder", "ingest", "loss", "task");
         allow("batch", "feature", "ingest", "task");
@@ -78,7 +80,18 @@ class ArchitectureTest {
                 "sharing",
                 "task",
                 "tensor");
-        allow("learn", "balance", "batch", "feature", "loss", "model", "optimiser", "sharing", "task", "tensor");
+        allow(
+                "learn",
+                "balance",
+                "batch",
+                "drift",
+                "feature",
+                "loss",
+                "model",
+                "optimiser",
+                "sharing",
+                "task",
+                "tensor");
         allow("publish", "batch", "feature", "ingest", "learn", "loss", "task", "tensor");
         // One replica: it composes stations 3 to 5.
         allow("lane", others("lane", CORE));

@@ -1,9 +1,13 @@
 package io.thalweg.balance;
 
+import io.thalweg.task.Task;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** A balance with what it has seen. One owner thread. */
 public final class Balancer {
@@ -76,8 +80,20 @@ public final class Balancer {
     }
 
     /** Between the gradients of two tasks, as the balance averages them; NaN if it does not, or never saw both. */
-    public double cosine(int task, int other) {
+    private double cosine(int task, int other) {
         return balance.numbersOfPair() == Gradients.NUMBERS_OF_PAIR ? Gradients.seen(memory, task, other) : Double.NaN;
+    }
+
+    /** The same between a task and each other one that it was seen with, by their names. */
+    public Map<String, Double> cosines(int task, List<Task> tasks) {
+        Map<String, Double> cosines = new LinkedHashMap<>();
+        for (int other = 0; other < tasks.size(); other++) {
+            double cosine = cosine(task, other);
+            if (other != task && !Double.isNaN(cosine)) {
+                cosines.put(tasks.get(other).name(), cosine);
+            }
+        }
+        return cosines;
     }
 
     /**

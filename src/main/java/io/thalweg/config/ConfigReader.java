@@ -1,6 +1,7 @@
 package io.thalweg.config;
 
 import io.thalweg.batch.BatchSettings;
+import io.thalweg.drift.DriftSettings;
 import io.thalweg.feature.Feature;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.feature.LabelColumn;
@@ -34,6 +35,7 @@ final class ConfigReader {
             "model",
             "optimiser",
             "balance",
+            "drift",
             "batch",
             "snapshots",
             "checkpoints",
@@ -73,6 +75,7 @@ final class ConfigReader {
         TopicsSection.requireDistinct(root, topics, tasks, requests);
         LaneParts parts = laneParts(model);
         int duplicates = duplicatesWindow(key >= 0);
+        DriftSettings drift = DriftSection.read(root, features);
         long checkpointEvery = root.child("checkpoints", List.of("every")).whole("every", 50_000, 1, Integer.MAX_VALUE);
         List<Task> learned = tasks.stream().map(TasksSection.Entry::task).toList();
         model.requireFits(
@@ -86,6 +89,7 @@ final class ConfigReader {
         RegulariseSection.requireSense(root, parts.model(), features, learned);
         Optional<ServeSettings> serve = ServeSection.read(root);
         Optional<Fusion> fusion = fusion(learned);
+        DriftSection.requireSense(root, drift, parts.model());
         problems.throwIfAny();
 
         List<LabelColumn> labels = tasks.stream().map(TasksSection.Entry::label).toList();
@@ -98,6 +102,7 @@ final class ConfigReader {
                 parts.metricsEvery(),
                 parts.metricsWindow(),
                 duplicates,
+                drift,
                 CanonicalText.ofModel(root));
         return new ThalwegConfig(
                 app, kafka, registry, input, lane, topics, checkpointEvery, serve, fusion, CanonicalText.of(root));

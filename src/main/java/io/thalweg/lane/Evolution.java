@@ -16,9 +16,10 @@ import java.util.function.Function;
  *
  * <p>Tasks and features, known by their names, may come, go and change places. What a step does may change as well:
  * rates, weights of tasks and their balance, gradients and calibrators between tasks, batches; what tasks that come
- * begin from; and what is published when. A balance of another type begins as if it had seen nothing; one with other
- * settings goes on from what it has seen. All else that a model was learned with must stay: it decides what the numbers
- * mean. A thing that nobody has taught to evolve is in {@link Shape} like all the others, and so in the way.
+ * begin from; what is watched for drift, which then begins anew; and what is published when. A balance of another type
+ * begins as if it had seen nothing; one with other settings goes on from what it has seen. All else that a model was
+ * learned with must stay: it decides what the numbers mean. A thing that nobody has taught to evolve is in
+ * {@link Shape} like all the others, and so in the way.
  */
 public final class Evolution {
     /** Parts of a shape that are judged here one by one; any other one must be equal. */
@@ -33,7 +34,8 @@ public final class Evolution {
             Shape.REGULARISE,
             Shape.LIFE,
             Shape.BALANCE,
-            Shape.NEWCOMERS);
+            Shape.NEWCOMERS,
+            Shape.DRIFT);
 
     private final List<String> obstacles = new ArrayList<>();
 

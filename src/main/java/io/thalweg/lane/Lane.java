@@ -5,6 +5,7 @@ import io.thalweg.batch.Pending;
 import io.thalweg.check.Require;
 import io.thalweg.feature.Example;
 import io.thalweg.feature.Origins;
+import io.thalweg.learn.Countermeasure;
 import io.thalweg.learn.Learner;
 import io.thalweg.learn.Reassignment;
 import io.thalweg.learn.Remembered;
@@ -137,6 +138,21 @@ public final class Lane {
         learner.obey(move);
     }
 
+    /** Why nothing is done about a task, or an empty text. */
+    String complaint(Countermeasure measure) {
+        return learner.complaint(measure);
+    }
+
+    /**
+     * Does something about a task from the next step on.
+     *
+     * @throws IllegalArgumentException if the model has not asked for it; says why
+     */
+    public void obey(Countermeasure measure) {
+        Require.that(complaint(measure).isEmpty(), "%s", complaint(measure));
+        learner.obey(measure);
+    }
+
     /** Leaves a record out. */
     void pass(long offset) {
         ledger.nextOffset = offset + 1;
@@ -193,6 +209,11 @@ public final class Lane {
         if (record instanceof LogRecord.Reassign reassign) {
             pass(offset);
             obey(reassign.move());
+            return true;
+        }
+        if (record instanceof LogRecord.React react) {
+            pass(offset);
+            obey(react.measure());
             return true;
         }
         ledger.ticks++;

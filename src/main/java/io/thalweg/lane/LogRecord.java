@@ -1,5 +1,6 @@
 package io.thalweg.lane;
 
+import io.thalweg.learn.Countermeasure;
 import io.thalweg.learn.Reassignment;
 import io.thalweg.publish.SnapshotName;
 
@@ -19,4 +20,7 @@ public sealed interface LogRecord {
 
     /** From here on a task is served by another of the networks that learn side by side, as the lane asked for. */
     record Reassign(long time, Reassignment move) implements LogRecord {}
+
+    /** From here on something is done about a task whose loss has risen, as the lane asked for. */
+    record React(long time, Countermeasure measure) implements LogRecord {}
 }

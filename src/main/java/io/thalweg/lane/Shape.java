@@ -24,6 +24,7 @@ record Shape(List<Part> parts) {
     static final String LIFE = "model.embedding life"; // not there where rows live for ever
     static final String BALANCE = "balance"; // behind the others, and not there where it has nothing to remember
     static final String NEWCOMERS = "model.newcomers"; // likewise
+    static final String DRIFT = "drift"; // not there where nothing is watched
 
     /** One part, as it is called in the configuration. */
     record Part(String key, String value) {}
@@ -54,6 +55,9 @@ record Shape(List<Part> parts) {
         }
         if (!(model.newcomers() instanceof Newcomers.Fresh)) {
             parts.add(part(NEWCOMERS, model.newcomers().toString()));
+        }
+        if (!settings.drift().isNone()) {
+            parts.add(part(DRIFT, settings.drift().toString()));
         }
         return new Shape(List.copyOf(parts));
     }

@@ -96,6 +96,10 @@ public final class Succession {
                 && !lane().complaint(reassign.move()).isEmpty()) {
             return refuse("no task can move so", List.of(lane().complaint(reassign.move())), offset);
         }
+        if (record instanceof LogRecord.React react
+                && !lane().complaint(react.measure()).isEmpty()) {
+            return refuse("nothing is done about drift", List.of(lane().complaint(react.measure())), offset);
+        }
         return lane().apply(offset, appendTime, record, outputs)
                 ? Optional.empty()
                 : Optional.of("it was made for features or tasks of an earlier configuration;"

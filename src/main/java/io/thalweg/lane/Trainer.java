@@ -3,6 +3,8 @@ package io.thalweg.lane;
 import io.thalweg.batch.Batch;
 import io.thalweg.batch.Buffers;
 import io.thalweg.batch.Pending;
+import io.thalweg.drift.Alarm;
+import io.thalweg.drift.DriftStatus;
 import io.thalweg.feature.Admission;
 import io.thalweg.feature.Example;
 import io.thalweg.feature.Extracted;
@@ -33,7 +35,7 @@ final class Trainer {
 
     Trainer(LaneSettings settings, Ladder ladder) {
         int tasks = settings.map().tasks().size();
-        learner = new Learner(settings.map(), settings.model(), ladder, settings.metricsWindow());
+        learner = new Learner(settings.map(), settings.model(), settings.drift(), ladder, settings.metricsWindow());
         buffers = new Buffers(settings.batch(), tasks);
         keys = new KeyWindow(settings.duplicatesWindow());
         admission = new Admission(settings.map());
@@ -112,7 +114,9 @@ final class Trainer {
         if (lesson instanceof Lesson.Learned learned) {
             ledger.lagMillis = Math.max(0, appendTime - batch.oldestAppendTime());
             predictions.publish(learned.step(), outputs);
+            tell(learned.step().alarms(), outputs);
             learned.step().asks().forEach(outputs::reassignment);
+            learned.step().countermeasures().forEach(outputs::countermeasure);
         }
         for (Pending pending : refused) {
             ledger.learned--;
@@ -123,6 +127,18 @@ final class Trainer {
             metrics().forEach(outputs::metrics); // at once
         }
         return refused;
+    }
+
+    /** At once, in a record of each task that has any. */
+    private void tell(List<Alarm> alarms, Outputs outputs) {
+        for (TaskMetrics one : alarms.isEmpty() ? List.<TaskMetrics>of() : metrics()) {
+            List<Alarm> own = alarms.stream()
+                    .filter(alarm -> alarm.task().equals(one.task()))
+                    .toList();
+            if (!own.isEmpty()) {
+                outputs.metrics(one.with(new DriftStatus(one.drift().count(), own)));
+            }
+        }
     }
 
     private Extracted.Rejected overflow() {

@@ -5,6 +5,7 @@ import io.thalweg.balance.Observation;
 import io.thalweg.balance.TaskWeights;
 import io.thalweg.batch.Batch;
 import io.thalweg.batch.Pending;
+import io.thalweg.drift.DriftSettings;
 import io.thalweg.feature.Example;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.feature.Origins;
@@ -19,7 +20,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -42,13 +42,14 @@ public final class Learner {
     private final Balancer balancer;
     private final Draws draws;
     private final Divergence divergence = new Divergence();
+    private final DriftWatch drift;
     private long version;
 
     /**
      * @param ladder for how many examples a step is
      * @param window labels over which the fading metrics fade
      */
-    public Learner(FeatureMap map, ModelSettings settings, Ladder ladder, long window) {
+    public Learner(FeatureMap map, ModelSettings settings, DriftSettings watched, Ladder ladder, long window) {
         tasks = map.tasks();
         networks = new Candidates(map, settings, ladder);
         assignment = new Assignment(tasks, settings.sharing());
@@ -62,6 +63,7 @@ public final class Learner {
         likeness = new Likeness(tasks, first, settings.newcomers());
         balancer = new Balancer(settings.balance(), tasks.size());
         draws = Draws.of(settings.seed(), "balance");
+        drift = new DriftWatch(map, watched);
     }
 
     /** Whoever only reads it, as long as it stands still, at this offset of the train log. */
@@ -110,11 +112,13 @@ public final class Learner {
         List<Integer> ready = new ArrayList<>();
         for (int row = 0; row < examples.size(); row++) {
             ready.addAll(compare(examples.get(row), raw, row * outputs));
-            observe(examples.get(row), scores, served, row * outputs);
+            observe(batch.examples().get(row), scores, served, row * outputs);
         }
         ready.forEach(this::begin);
         divergence.learned();
-        return new Lesson.Learned(new Step(batch, version++, scoring.predictions(served), assignment.asks()));
+        float[] predictions = scoring.predictions(served);
+        return new Lesson.Learned(
+                new Step(batch, version++, predictions, assignment.asks(), drift.alarms(), drift.asks()));
     }
 
     /** Tasks that have waited for this example's label, and no longer do. */
@@ -214,7 +218,7 @@ public final class Learner {
         for (int candidate = 0; candidate < ready.length; candidate++) {
             if (ready[candidate]) {
                 boolean[] taught = taught(candidate, labels);
-                networks.network(candidate).step(taught);
+                networks.network(candidate).step(taught, drift.pace());
                 networks.network(candidate).rehearse(taught, raw -> rehearsed(labels, raw));
             }
         }
@@ -284,30 +288,28 @@ public final class Learner {
         return scoring.predictions(assignment.served(products.of(factors), first, outputs));
     }
 
-    private void observe(Example example, float[][] scores, float[] served, int at) {
-        example.visitLabels((task, label) -> {
+    private void observe(Pending pending, float[][] scores, float[] served, int at) {
+        drift.observe(pending.example(), pending.offset());
+        pending.example().visitLabels((task, label) -> {
             float learned = tasks.get(task).transform().apply(label);
             double scale = progress.get(task).prior().lossScale();
             assignment.compare(task, scores, at + first[task], learned, scale, version);
-            progress.get(task).observe(served, at + first[task], learned);
+            Judged judged = progress.get(task).observe(served, at + first[task], learned);
+            drift.observe(task, judged, scale, pending.offset(), version);
         });
     }
 
     /** Quality of each task up to now. */
     public List<TaskMetrics> metrics(long offset, long eventTime, long lagMillis) {
         return IntStream.range(0, progress.size())
-                .mapToObj(task -> progress.get(task).metrics(offset, version, eventTime, lagMillis, standing(task)))
+                .mapToObj(task -> progress.get(task)
+                        .metrics(offset, version, eventTime, lagMillis, standing(task))
+                        .with(drift.status(task)))
                 .toList();
     }
 
     private Standing standing(int task) {
-        Map<String, Double> cosines = new LinkedHashMap<>();
-        for (int other = 0; other < tasks.size(); other++) {
-            double cosine = balancer.cosine(task, other);
-            if (other != task && !Double.isNaN(cosine)) {
-                cosines.put(tasks.get(other).name(), cosine);
-            }
-        }
+        Map<String, Double> cosines = balancer.cosines(task, tasks);
         Network network = networks.network(assignment.serving(task));
         return new Standing(balancer.weight(task), cosines, network.gates(task), isDiverged());
     }
@@ -332,6 +334,7 @@ public final class Learner {
             }
         }
         balancer.inherit(old.balancer, origins.tasks());
+        drift.inherit(old.drift, origins.tasks());
     }
 
     /** Why a task cannot be served by another network, or an empty text. */
@@ -342,6 +345,16 @@ public final class Learner {
     /** Has a task served by another network from the next score on; to be called when there is no complaint. */
     public void obey(Reassignment move) {
         assignment.obey(move);
+    }
+
+    /** Why nothing is done about a task, or an empty text. */
+    public String complaint(Countermeasure told) {
+        return drift.complaint(told);
+    }
+
+    /** Does it from the next step on; to be called when there is no complaint. */
+    public void obey(Countermeasure told) {
+        drift.obey(told, networks);
     }
 
     /** How much each task has learned to take from whom, and which network serves it if there are several. */
@@ -363,6 +376,7 @@ public final class Learner {
         balancer.write(out);
         assignment.write(out);
         likeness.write(out);
+        drift.write(out);
     }
 
     /** Takes back what {@link #write} wrote, after the regions were restored. */
@@ -377,6 +391,7 @@ public final class Learner {
         balancer.read(in);
         assignment.read(in);
         likeness.read(in);
+        drift.read(in);
         networks.restored();
     }
 }

@@ -1,5 +1,7 @@
 package io.thalweg.learn;
 
+import io.thalweg.drift.DriftStatus;
+
 /**
  * Prequential quality of one task after the train-log record at {@code offset}.
  *
@@ -17,4 +19,37 @@ public record TaskMetrics(
         long lagMillis,
         Quality lifetime,
         Quality window,
-        Standing standing) {}
+        Standing standing,
+        DriftStatus drift) {
+    /** Without any drift. */
+    public TaskMetrics(
+            String task,
+            long offset,
+            long version,
+            long eventTime,
+            long labelled,
+            long refused,
+            long lagMillis,
+            Quality lifetime,
+            Quality window,
+            Standing standing) {
+        this(
+                task,
+                offset,
+                version,
+                eventTime,
+                labelled,
+                refused,
+                lagMillis,
+                lifetime,
+                window,
+                standing,
+                DriftStatus.NONE);
+    }
+
+    /** The same with what drift did to the task. */
+    public TaskMetrics with(DriftStatus other) {
+        return new TaskMetrics(
+                task, offset, version, eventTime, labelled, refused, lagMillis, lifetime, window, standing, other);
+    }
+}

@@ -44,13 +44,14 @@ final class TaskProgress implements Remembered {
     }
 
     /** Judges the shifted scores from {@code at} on by the learned label, then remembers the label. */
-    void observe(float[] scores, int at, float label) {
+    Judged observe(float[] scores, int at, float label) {
         var judged = new Judged(
                 label, task.loss().judge(scores, at, label), prior.baseline(label), prior.squaredError(label));
         lifetime.count(scores, at, judged);
         window.count(scores, at, judged);
         prior.observe(label);
         labelled++;
+        return judged;
     }
 
     /** Counts a label that was not learned from, lest it spoil the model. */

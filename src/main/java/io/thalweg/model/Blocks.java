@@ -18,9 +18,11 @@ final class Blocks {
     private final Parameters parameters;
     private final Clipping clipping;
     private final BlockPenalties penalties;
+    private final long seed;
 
     Blocks(Plan plan, ModelSettings settings) {
         this.plan = plan;
+        seed = settings.seed();
         placed = place(plan, settings.optimiser());
         float[] values =
                 new float[placed.isEmpty() ? 0 : placed.get(placed.size() - 1).end()];
@@ -96,14 +98,17 @@ final class Blocks {
     /** Sum of squares of the gradient of what {@link #step} would move; see {@link GradientBound}. */
     double squares(boolean[] present) {
         double[] sum = {0};
-        visitMoved(present, (from, to, by) -> sum[0] += GradientBound.squares(parameters.gradient(), from, to));
+        visitMoved(
+                present,
+                Pace.USUAL,
+                (from, to, by) -> sum[0] += GradientBound.squares(parameters.gradient(), from, to));
         return sum[0];
     }
 
     /** Moves the blocks that a present task moves. */
-    void step(boolean[] present) {
+    void step(boolean[] present, Pace pace) {
         placed.forEach(block -> clipping.clip(parameters.gradient(), block.at(), block.end()));
-        visitMoved(present, parameters::step);
+        visitMoved(present, pace, parameters::step);
         penalties.pay(present);
     }
 
@@ -112,16 +117,17 @@ final class Blocks {
         void visit(int from, int to, Optimiser by);
     }
 
-    private void visitMoved(boolean[] present, Stretch stretch) {
+    private void visitMoved(boolean[] present, Pace pace, Stretch stretch) {
         int from = 0;
         int to = 0;
         Optimiser optimiser = parameters.optimiser();
         for (PlacedBlock block : placed) {
             boolean moves = block.moves(present);
-            if (!moves || !block.optimiser().equals(optimiser)) {
+            Optimiser own = pace.of(block.block().owner(), block.optimiser());
+            if (!moves || !own.equals(optimiser)) {
                 stretch.visit(from, to, optimiser);
                 from = moves ? block.at() : block.end();
-                optimiser = block.optimiser();
+                optimiser = own;
             }
             to = block.end();
         }
@@ -157,6 +163,16 @@ final class Blocks {
                 parameters.begin(placed(one), start);
             }
         }
+    }
+
+    /** Gives what is a task's own the start that it had, and the optimiser's state of what has not moved yet. */
+    void reset(int task) {
+        placed.stream().filter(one -> one.block().owner() == task).forEach(own -> {
+            Arrays.fill(parameters.values(), own.at(), own.end(), 0);
+            own.initialise(parameters.values(), seed);
+            parameters.begin(own.at(), own.end(), own.optimiser());
+            parameters.regions().forEach(region -> region.mark(own.at(), own.end()));
+        });
     }
 
     /** Whether rows of a block are for the features themselves. */

@@ -126,6 +126,11 @@ public final class Candidates {
         }
     }
 
+    /** Makes what is one task's own what it began as, in each of them; see {@link Network#reset}. */
+    public void reset(int task) {
+        networks.forEach(network -> network.reset(task));
+    }
+
     /** To be called when {@link #regions()} were overwritten from outside. */
     public void restored() {
         networks.forEach(Network::restored);

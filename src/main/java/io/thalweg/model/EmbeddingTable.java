@@ -98,6 +98,10 @@ final class EmbeddingTable {
         return width;
     }
 
+    RowStart start() {
+        return start;
+    }
+
     Region region() {
         return region;
     }
@@ -180,18 +184,7 @@ final class EmbeddingTable {
             if (isOwn(one)) {
                 copyOut(rowOf[one] * stride, to);
             } else {
-                beginAnew(one);
-            }
-        }
-    }
-
-    /** Stages a row as it is in the beginning. */
-    private void beginAnew(int one) {
-        for (int i = 0; i < width; i++) {
-            int at = one * width + i;
-            parameters[at] = start.parameter(staged.buckets()[one], i);
-            for (int slot = 0; slot < state.length; slot++) {
-                state[slot][at] = optimiser.initial(slot, parameters[at]);
+                start.stage(staged.buckets()[one], parameters, state, to);
             }
         }
     }
@@ -296,8 +289,8 @@ final class EmbeddingTable {
         return GradientBound.squares(gradient, 0, unique * width);
     }
 
-    private void stepAll() {
-        optimiser.step(parameters, gradient, state, 0, unique * width);
+    private void stepAll(Optimiser by) {
+        by.step(parameters, gradient, state, 0, unique * width);
         for (int one = 0, from = 0; one < unique; one++, from += width) {
             if (isOwn(one)) {
                 copyBack(from, rowOf[one] * stride);
@@ -307,8 +300,13 @@ final class EmbeddingTable {
 
     /** Moves the given columns, ascending, of the staged rows; the others keep value and state. */
     void step(int[] columns) {
+        step(columns, optimiser);
+    }
+
+    /** The same by an optimiser that is another in nothing but its rate. */
+    void step(int[] columns, Optimiser by) {
         if (columns.length == width) {
-            stepAll();
+            stepAll(by);
             return;
         }
         int n = unique * columns.length;
@@ -320,7 +318,7 @@ final class EmbeddingTable {
         for (int slot = 0; slot < slots.length; slot++) {
             compact(columns, state[slot], slots[slot]);
         }
-        optimiser.step(some, slopes, slots, 0, n);
+        by.step(some, slopes, slots, 0, n);
         for (int one = 0, from = 0; one < unique; one++) {
             int row = rowOf[one] * stride;
             if (!isOwn(one)) {

@@ -7,7 +7,6 @@ import io.thalweg.regularise.Penalty;
 import io.thalweg.regularise.Regularisation.On;
 import io.thalweg.tensor.Region;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -209,17 +208,31 @@ final class Embeddings {
     }
 
     /** Moves the rows along their gradients; what belongs to absent tasks is left alone. */
-    void step(boolean[] inputPresent, boolean[] outputPresent) {
+    void step(boolean[] inputPresent, boolean[] outputPresent, int[] taskOf, Pace pace) {
         tables().forEach(EmbeddingTable::see);
+        int[] ofSets = owners.stream().mapToInt(Integer::intValue).toArray();
         for (StagedTable table : embedded) {
             int dimension = table.table().width() / owners.size();
             clip(table.table(), dimension);
-            table.step(columns(inputPresent, dimension), inputPresent);
+            table.step(inputPresent, ofSets, pace);
         }
         for (StagedTable table : linear) {
             clip(table.table(), 1);
-            table.step(columns(outputPresent, 1), outputPresent);
+            table.step(outputPresent, taskOf, pace);
         }
+    }
+
+    /** Makes a task's own embeddings, and the linear weights of its outputs {@code [from, to)}, what they began as. */
+    void reset(int task, int from, int to) {
+        for (StagedTable table : embedded) {
+            int dimension = table.table().width() / owners.size();
+            for (int set = 0; set < owners.size(); set++) {
+                if (owners.get(set) == task) {
+                    table.reset(set * dimension, (set + 1) * dimension);
+                }
+            }
+        }
+        linear.forEach(table -> table.reset(from, to));
     }
 
     /** What each owner of {@code each} columns asks of the staged rows, together. */
@@ -239,17 +252,5 @@ final class Embeddings {
                 table.takeIn(branch.items(slot), occurrences, i, first, dimension);
             }
         }
-    }
-
-    /** The columns, {@code each} of them for every entry of {@code present}, that belong to somebody present. */
-    private static int[] columns(boolean[] present, int each) {
-        int[] columns = new int[present.length * each];
-        int count = 0;
-        for (int column = 0; column < columns.length; column++) {
-            if (present[column / each]) {
-                columns[count++] = column;
-            }
-        }
-        return Arrays.copyOf(columns, count);
     }
 }

@@ -232,9 +232,9 @@ final class Graph {
     }
 
     /** Moves the blocks along the gradient that {@link #descend} left; {@code n} examples are behind it. */
-    void step(int n, boolean[] present) {
+    void step(int n, boolean[] present, Pace pace) {
         gates.forEach(gate -> gate.look(n, present));
-        blocks.step(present);
+        blocks.step(present, pace);
         bonds.forEach(bond -> bond.settle(present));
         publish();
     }
@@ -270,6 +270,12 @@ final class Graph {
     /** Copies what is one task's own from another one's. */
     void begin(Inheritance like) {
         blocks.copy(blocks, like);
+        restored();
+    }
+
+    /** Gives what is a task's own the start that it had. */
+    void reset(int task) {
+        blocks.reset(task);
         restored();
     }
 

@@ -3,6 +3,7 @@ package io.thalweg.model;
 import io.thalweg.regularise.Penalty;
 import io.thalweg.regularise.Regularisation.On;
 import io.thalweg.tensor.Region;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ final class LinearPart {
     /** Fills the gradient. */
     void descend(float[] given, int stride, int n, float[] slopes) {
         float[] gradient = parameters.gradient();
-        java.util.Arrays.fill(gradient, 0);
+        Arrays.fill(gradient, 0);
         for (int row = 0; row < n; row++) {
             for (int output = 0; output < outputs; output++) {
                 float slope = slopes[row * outputs + output];
@@ -86,17 +87,28 @@ final class LinearPart {
         return GradientBound.squares(parameters.gradient(), 0, parameters.gradient().length);
     }
 
-    /** Moves the weights of the present outputs. */
-    void step(boolean[] outputPresent) {
+    /** Moves the weights of the present outputs, each at the pace of its task. */
+    void step(boolean[] outputPresent, int[] taskOf, Pace pace) {
         for (int output = 0; output < outputs; output++) {
             if (outputPresent[output]) {
-                clipping.clip(parameters.gradient(), output * (numbers + 1), (output + 1) * (numbers + 1));
-                parameters.step(output * (numbers + 1), (output + 1) * (numbers + 1));
+                int at = output * (numbers + 1);
+                int end = at + numbers + 1;
+                clipping.clip(parameters.gradient(), at, end);
+                parameters.step(at, end, pace.of(taskOf[output], parameters.optimiser()));
             }
         }
         if (penalty != null) {
             pay(penalty, outputPresent);
         }
+    }
+
+    /** Makes the weights of the outputs in {@code [from, to)} what they began as. */
+    void reset(int from, int to) {
+        int at = from * (numbers + 1);
+        int end = to * (numbers + 1);
+        Arrays.fill(parameters.values(), at, end, 0);
+        parameters.begin(at, end, parameters.optimiser());
+        parameters.regions().forEach(region -> region.mark(at, end));
     }
 
     /** Behind a step. In a group are a number's weights for all outputs, of which those of the present ones pay. */

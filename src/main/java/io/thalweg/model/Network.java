@@ -224,15 +224,22 @@ public final class Network {
      * @param present as it was there; the other tasks keep parameters and optimiser state bit for bit
      */
     public void step(boolean[] present) {
+        step(present, Pace.USUAL);
+    }
+
+    /** The same, each task's own at a pace of its own. */
+    public void step(boolean[] present, Pace pace) {
         boolean[] outputPresent = new boolean[outputs.count()];
+        int[] taskOf = new int[outputs.count()];
         for (int task = 0; task < present.length; task++) {
             Arrays.fill(outputPresent, outputs.first()[task], outputs.end(task), present[task]);
+            Arrays.fill(taskOf, outputs.first()[task], outputs.end(task), task);
         }
         if (graph != null) {
-            graph.step(examples.size(), present);
+            graph.step(examples.size(), present, pace);
         }
-        embeddings.step(inputPresent(present), outputPresent);
-        linear.step(outputPresent);
+        embeddings.step(inputPresent(present), outputPresent, taskOf, pace);
+        linear.step(outputPresent, taskOf, pace);
     }
 
     /**
@@ -354,6 +361,15 @@ public final class Network {
         embeddings.inherit(embeddings, from);
         if (graph != null) {
             graph.begin(from);
+        }
+    }
+
+    /** Makes what is one task's own what it began as: numbers and optimiser state. Nobody else's changes. */
+    public void reset(int task) {
+        linear.reset(outputs.first()[task], outputs.end(task));
+        embeddings.reset(task, outputs.first()[task], outputs.end(task));
+        if (graph != null) {
+            graph.reset(task);
         }
     }
 

@@ -111,6 +111,15 @@ final class RowDecay {
         }
     }
 
+    /** The columns in {@code [from, to)} have just begun: they have nothing to pay for earlier steps. */
+    void begin(int from, int to) {
+        for (int owner = from / each; owner < to / each; owner++) {
+            for (int row = 0; row < table.rowCount(); row++) {
+                set(row, owner, count(table.rowCount(), owner));
+            }
+        }
+    }
+
     private void readStrides() {
         int length = table.unique() * table.width();
         if (strides.length < length) {

@@ -63,11 +63,52 @@ final class StagedTable {
         }
     }
 
-    /** Moves the given columns of the staged rows, those of the owners present. */
-    void step(int[] columns, boolean[] present) {
-        table.step(columns);
+    /**
+     * Moves the columns of the staged rows, equally many of each owner, that belong to somebody present.
+     *
+     * @param tasks that the owners are, at whose pace their columns move; below 0 for several
+     */
+    void step(boolean[] present, int[] tasks, Pace pace) {
+        boolean[] usual = present.clone();
+        for (int owner = 0; owner < present.length; owner++) {
+            if (present[owner] && pace.of(tasks[owner]) != 1) {
+                usual[owner] = false;
+                boolean[] alone = new boolean[present.length];
+                alone[owner] = true;
+                table.step(columns(alone), pace.of(tasks[owner], table.start().optimiser()));
+            }
+        }
+        table.step(columns(usual));
         if (decay != null) {
-            decay.moved(columns, present);
+            decay.moved(columns(present), present);
+        }
+    }
+
+    private int[] columns(boolean[] present) {
+        int each = table.width() / present.length;
+        int[] columns = new int[table.width()];
+        int count = 0;
+        for (int column = 0; column < columns.length; column++) {
+            if (present[column / each]) {
+                columns[count++] = column;
+            }
+        }
+        return Arrays.copyOf(columns, count);
+    }
+
+    /**
+     * Makes the columns in {@code [from, to)} of every row what they began as, and the optimiser's state beside them.
+     */
+    void reset(int from, int to) {
+        RowIndex index = table.index();
+        for (int row = 0; row < table.rowCount(); row++) {
+            int bucket = index == null ? row : index.bucket(row);
+            if (bucket >= 0) {
+                table.start().reset(table.region(), row, bucket, from, to);
+            }
+        }
+        if (decay != null) {
+            decay.begin(from, to);
         }
     }
 

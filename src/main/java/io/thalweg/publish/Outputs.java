@@ -1,6 +1,7 @@
 package io.thalweg.publish;
 
 import io.thalweg.batch.Batch;
+import io.thalweg.learn.Countermeasure;
 import io.thalweg.learn.Reassignment;
 import io.thalweg.learn.TaskMetrics;
 
@@ -18,6 +19,9 @@ public interface Outputs {
 
     /** Asks for a control record in the log that the lane learns from. */
     default void reassignment(Reassignment move) {}
+
+    /** Asks for a control record likewise. */
+    default void countermeasure(Countermeasure measure) {}
 
     /** The model is as if the event had not been there. */
     default void refused(Refused refused) {}

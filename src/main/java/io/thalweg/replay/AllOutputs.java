@@ -1,6 +1,7 @@
 package io.thalweg.replay;
 
 import io.thalweg.batch.Batch;
+import io.thalweg.learn.Countermeasure;
 import io.thalweg.learn.Reassignment;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
@@ -29,6 +30,11 @@ public record AllOutputs(List<Outputs> all) implements Outputs {
     @Override
     public void reassignment(Reassignment move) {
         all.forEach(outputs -> outputs.reassignment(move));
+    }
+
+    @Override
+    public void countermeasure(Countermeasure measure) {
+        all.forEach(outputs -> outputs.countermeasure(measure));
     }
 
     @Override

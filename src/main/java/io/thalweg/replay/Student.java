@@ -3,6 +3,7 @@ package io.thalweg.replay;
 import io.thalweg.lane.Lane;
 import io.thalweg.lane.LogRecord;
 import io.thalweg.lane.Succession;
+import io.thalweg.learn.Countermeasure;
 import io.thalweg.learn.Reassignment;
 import io.thalweg.publish.Outputs;
 import java.util.List;
@@ -59,12 +60,17 @@ public interface Student {
             public void reassignment(Reassignment move) {
                 student.lane().obey(move);
             }
+
+            @Override
+            public void countermeasure(Countermeasure measure) {
+                student.lane().obey(measure);
+            }
         };
         return new Student() {
             @Override
             public boolean apply(long offset, long appendTime, LogRecord record, Outputs outputs) {
-                return record instanceof LogRecord.Reassign
-                        || student.apply(offset, appendTime, record, new AllOutputs(List.of(outputs, granted)));
+                boolean isAsked = record instanceof LogRecord.Reassign || record instanceof LogRecord.React;
+                return isAsked || student.apply(offset, appendTime, record, new AllOutputs(List.of(outputs, granted)));
             }
 
             @Override

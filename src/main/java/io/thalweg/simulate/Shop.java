@@ -29,6 +29,7 @@ public final class Shop {
 
     private final Tastes tastes;
     private final long season;
+    private final long turn;
     private final Chance pause;
     private final Chance visitor;
     private final Chance outcome;
@@ -62,8 +63,20 @@ public final class Shop {
      * @param season records after which the vogue changes
      */
     public Shop(long seed, long season) {
+        this(seed, season, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same, whose tastes turn into their opposite.
+     *
+     * @param turn records after which they do: who liked what is shown then likes it as little, and the other way
+     *     round; all else stays
+     */
+    public Shop(long seed, long season, long turn) {
         Require.that(season >= 1, "a season must be at least one record, got %d", season);
+        Require.that(turn >= 0, "tastes turn after 0 records or more, got %d", turn);
         this.season = season;
+        this.turn = turn;
         tastes = new Tastes(seed);
         pause = Chance.of(seed, "pause");
         visitor = Chance.of(seed, "visitor");
@@ -135,7 +148,7 @@ public final class Shop {
         int position = 1 + visitor.below(SHOWN, 4 * id + 3);
         Impression seen =
                 new Impression(id, clock, user, item, tastes.price(item), device, position, histories.get(user));
-        react(seen, tastes.truth(seen, vogue));
+        react(seen, published < turn ? tastes.truth(seen, vogue) : tastes.turned(seen, vogue));
     }
 
     // A rank's item: another half of the assortment comes to the front each season.

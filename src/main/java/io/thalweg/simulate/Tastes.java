@@ -62,9 +62,17 @@ final class Tastes {
     }
 
     Truth truth(Impression shown, long season) {
+        return truth(shown, season, affinity(shown.user(), shown.item()));
+    }
+
+    /** The same when everybody's tastes have turned into their opposite. */
+    Truth turned(Impression shown, long season) {
+        return truth(shown, season, -affinity(shown.user(), shown.item()));
+    }
+
+    private Truth truth(Impression shown, long season, double affinity) {
         int user = shown.user();
         int item = shown.item();
-        double affinity = affinity(user, item);
         double overBudget = StrictMath.log(shown.price()) - 3 - 0.5 * of(userChance, user, 0);
         double click = -1.9
                 + 1.1 * affinity

@@ -123,6 +123,9 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
                 log.info("offset {} of {}: {}", offset, at.reader().log(), reassign.move());
             }
         }
+        if (read instanceof LogRecord.React react) {
+            log.info("offset {} of {}: {}", offset, at.reader().log(), react.measure());
+        }
         if (read instanceof LogRecord.Configure) {
             topology.declaration().make(at.lanes()); // somebody else's, from before this process was started
         }

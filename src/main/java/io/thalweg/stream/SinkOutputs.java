@@ -4,6 +4,7 @@ import io.thalweg.batch.Batch;
 import io.thalweg.ingest.Reason;
 import io.thalweg.ingest.Source;
 import io.thalweg.lane.LogRecord;
+import io.thalweg.learn.Countermeasure;
 import io.thalweg.learn.Reassignment;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
@@ -90,6 +91,12 @@ final class SinkOutputs implements Outputs {
         send(LearnTopology.CONTROLS, null, logCodec.encode(new LogRecord.Reassign(timestamp, move)));
     }
 
+    /** Likewise. */
+    @Override
+    public void countermeasure(Countermeasure measure) {
+        send(LearnTopology.CONTROLS, null, logCodec.encode(new LogRecord.React(timestamp, measure)));
+    }
+
     /**
      * Said aloud, but of a diverged model only once. What the learner refused is in the log, and nowhere else as it
      * was.
@@ -133,6 +140,7 @@ final class SinkOutputs implements Outputs {
             isDiverged = false;
             log.info("{}: the model learns again, at offset {}", trainLog, metrics.offset());
         }
+        metrics.drift().alarms().forEach(alarm -> log.warn("{}: {}", trainLog, alarm));
         send(LearnTopology.METRICS, metrics.task().getBytes(StandardCharsets.UTF_8), codec.metrics(metrics));
     }
 

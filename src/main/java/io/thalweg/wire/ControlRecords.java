@@ -1,6 +1,8 @@
 package io.thalweg.wire;
 
+import io.thalweg.drift.Reaction;
 import io.thalweg.lane.LogRecord;
+import io.thalweg.learn.Countermeasure;
 import io.thalweg.learn.Reassignment;
 import io.thalweg.publish.SnapshotName;
 import io.thalweg.wire.avro.ControlKind;
@@ -31,7 +33,27 @@ final class ControlRecords {
                     .setVersion(reassign.move().version())
                     .build();
         }
+        if (record instanceof LogRecord.React react) {
+            return react(react);
+        }
         return control(ControlKind.TICK, ((LogRecord.Tick) record).time()).build();
+    }
+
+    private static ControlRecord react(LogRecord.React react) {
+        boolean isRaise = react.measure().reaction() instanceof Reaction.RaiseRate;
+        ControlRecord.Builder wire = control(isRaise ? ControlKind.RAISE_RATE : ControlKind.RESET_HEAD, react.time())
+                .setTask(react.measure().task())
+                .setVersion(react.measure().version());
+        if (react.measure().reaction() instanceof Reaction.RaiseRate raise) {
+            wire.setTimes(raise.times()).setLabels(raise.labels());
+        }
+        return wire.build();
+    }
+
+    private static LogRecord react(ControlRecord control, Reaction reaction) {
+        return new LogRecord.React(
+                control.getTime().toEpochMilli(),
+                new Countermeasure(given(control.getTask(), "task"), reaction, given(control.getVersion(), "version")));
     }
 
     private static ControlRecord.Builder control(ControlKind kind, long time) {
@@ -55,6 +77,12 @@ final class ControlRecords {
                                 given(control.getTask(), "task"),
                                 given(control.getCandidate(), "candidate"),
                                 given(control.getVersion(), "version")));
+            case RAISE_RATE ->
+                react(
+                        control,
+                        new Reaction.RaiseRate(
+                                given(control.getTimes(), "times"), given(control.getLabels(), "labels")));
+            case RESET_HEAD -> react(control, new Reaction.ResetHead());
         };
     }
 

@@ -2,6 +2,8 @@ package io.thalweg.wire;
 
 import io.thalweg.wire.avro.ControlKind;
 import io.thalweg.wire.avro.ControlRecord;
+import io.thalweg.wire.avro.DriftAlarm;
+import io.thalweg.wire.avro.DriftSignal;
 import io.thalweg.wire.avro.GateUse;
 import io.thalweg.wire.avro.Prediction;
 import io.thalweg.wire.avro.Quality;
@@ -35,6 +37,8 @@ final class GeneratedClasses extends SpecificData {
                     TaskMetrics.class,
                     TaskKind.class,
                     GateUse.class,
+                    DriftAlarm.class,
+                    DriftSignal.class,
                     Quality.class,
                     SnapshotManifest.class,
                     SnapshotCause.class,

@@ -1,9 +1,13 @@
 package io.thalweg.wire;
 
+import io.thalweg.drift.Alarm;
+import io.thalweg.drift.DriftStatus;
 import io.thalweg.learn.Quality;
 import io.thalweg.learn.Standing;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.model.GateUse;
+import io.thalweg.wire.avro.DriftAlarm;
+import io.thalweg.wire.avro.DriftSignal;
 import io.thalweg.wire.avro.TaskKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +37,8 @@ final class MetricsRecords {
                 .setGates(gates(metrics.standing()))
                 .setRefused(metrics.refused())
                 .setDiverged(metrics.standing().isDiverged())
+                .setAlarmCount(metrics.drift().count())
+                .setAlarms(alarms(metrics.drift()))
                 .build();
     }
 
@@ -47,7 +53,32 @@ final class MetricsRecords {
                 metrics.getLagMillis(),
                 toDomain(metrics.getKind(), metrics.getLifetime()),
                 toDomain(metrics.getKind(), metrics.getWindow()),
-                new Standing(metrics.getWeight(), metrics.getCosines(), gates(metrics), metrics.getDiverged()));
+                new Standing(metrics.getWeight(), metrics.getCosines(), gates(metrics), metrics.getDiverged()),
+                drift(metrics));
+    }
+
+    private static List<DriftAlarm> alarms(DriftStatus drift) {
+        return drift.alarms().stream()
+                .map(alarm -> new DriftAlarm(
+                        DriftSignal.valueOf(alarm.signal().name()),
+                        alarm.feature(),
+                        alarm.offset(),
+                        alarm.before(),
+                        alarm.after()))
+                .toList();
+    }
+
+    private static DriftStatus drift(io.thalweg.wire.avro.TaskMetrics metrics) {
+        List<Alarm> alarms = metrics.getAlarms().stream()
+                .map(alarm -> new Alarm(
+                        metrics.getTask(),
+                        Alarm.Signal.valueOf(alarm.getSignal().name()),
+                        alarm.getFeature(),
+                        alarm.getTrainLogOffset(),
+                        alarm.getBefore(),
+                        alarm.getAfter()))
+                .toList();
+        return new DriftStatus(metrics.getAlarmCount(), alarms);
     }
 
     private static List<io.thalweg.wire.avro.GateUse> gates(Standing standing) {

@@ -374,6 +374,7 @@ class EvolutionTest {
                         "metricsEvery",
                         "metricsWindow",
                         "duplicatesWindow",
+                        "drift",
                         "configuration");
         assertThat(Stream.of(FeatureMap.class.getRecordComponents()).map(RecordComponent::getName))
                 .containsExactly("features", "tasks", "labels", "buckets");

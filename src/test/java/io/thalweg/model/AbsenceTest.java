@@ -118,7 +118,7 @@ class AbsenceTest {
     }
 
     /** Whose number {@code i} of a region is, by the layouts that the parts of the network document. */
-    private static boolean isOfAbsent(ModelSettings settings, List<Task> tasks, String region, int i) {
+    static boolean isOfAbsent(ModelSettings settings, List<Task> tasks, String region, int i) {
         ScorePositions outputs = ScorePositions.of(Worlds.tasks());
         if (region.startsWith("linear weights")) {
             return i % outputs.count() == ABSENT;

@@ -58,7 +58,7 @@ class CouplingTest {
                 }
             }
             bond.pull(present);
-            graph.blocks().step(present);
+            graph.blocks().step(present, Pace.USUAL);
             bond.settle(present);
         }
         return towers(graph).stream()

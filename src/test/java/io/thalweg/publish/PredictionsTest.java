@@ -112,7 +112,7 @@ class PredictionsTest {
         Collected collected = new Collected();
         Batch batch = new Batch(List.of(
                 new Pending(30, 0, example(new int[] {0}, 1)), new Pending(31, 0, example(new int[] {0}, 0))));
-        predictions.publish(new Step(batch, 4, SCORES, List.of()), collected);
+        predictions.publish(new Step(batch, 4, SCORES, List.of(), List.of(), List.of()), collected);
         List<Prediction> published = collected.predictions();
         assertThat(published).extracting(Prediction::offset).containsExactly(30L, 31L);
         assertThat(published).extracting(prediction -> prediction.scores()[0]).containsExactly(9f, 0.25f);

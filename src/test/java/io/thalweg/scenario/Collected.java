@@ -1,6 +1,7 @@
 package io.thalweg.scenario;
 
 import io.thalweg.lane.Lane;
+import io.thalweg.learn.Countermeasure;
 import io.thalweg.learn.Reassignment;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
@@ -16,6 +17,7 @@ import java.util.List;
 public final class Collected implements Outputs {
     private final List<Prediction> predictions = new ArrayList<>();
     private final List<Reassignment> reassignments = new ArrayList<>();
+    private final List<Countermeasure> countermeasures = new ArrayList<>();
     private final List<Refused> refused = new ArrayList<>();
     private final List<TaskMetrics> metrics = new ArrayList<>();
     private final List<SnapshotChunk> chunks = new ArrayList<>();
@@ -29,6 +31,11 @@ public final class Collected implements Outputs {
     @Override
     public void reassignment(Reassignment move) {
         reassignments.add(move);
+    }
+
+    @Override
+    public void countermeasure(Countermeasure measure) {
+        countermeasures.add(measure);
     }
 
     @Override
@@ -57,6 +64,10 @@ public final class Collected implements Outputs {
 
     public List<Reassignment> reassignments() {
         return reassignments;
+    }
+
+    public List<Countermeasure> countermeasures() {
+        return countermeasures;
     }
 
     public List<Refused> refused() {

@@ -1,6 +1,7 @@
 package io.thalweg.scenario;
 
 import io.thalweg.batch.BatchSettings;
+import io.thalweg.drift.DriftSettings;
 import io.thalweg.feature.Example;
 import io.thalweg.feature.Feature;
 import io.thalweg.feature.FeatureMap;
@@ -47,15 +48,28 @@ public final class Planted {
 
     /** A trunk of eight units, which is enough for the curve and not for more. */
     public static LaneSettings lane(Sharing sharing, long seed) {
+        return lane(sharing, seed, DriftSettings.NONE);
+    }
+
+    /** The same, watched. */
+    public static LaneSettings lane(Sharing sharing, long seed, DriftSettings drift) {
         Optimiser optimiser = new Optimiser.AdaGrad(0.3, 1e-8, 1);
         var model = new ModelSettings(sharing, List.of(8), List.of(), true, optimiser, optimiser, seed);
         BatchSettings batch = new BatchSettings(8, 60_000, BatchSettings.Schedule.EACH);
-        return new LaneSettings(map(), model, batch, 1_000_000, 1_000_000, 1_000, 0, "planted " + sharing);
+        return new LaneSettings(
+                map(), model, batch, 1_000_000, 1_000_000, 1_000, 0, drift, "planted " + sharing + drift);
     }
 
     public static List<Example> examples(int count, long seed) {
         Random random = new Random(seed);
         return IntStream.range(0, count).mapToObj(i -> example(random, i)).toList();
+    }
+
+    /** The same, but {@code first} wants the opposite from event {@code turn} on. */
+    public static List<Example> turning(int count, int turn, long seed) {
+        List<Example> examples = examples(count, seed);
+        examples.subList(turn, count).forEach(example -> example.labels()[0] = 1 - example.labels()[0]);
+        return examples;
     }
 
     private static Example example(Random random, int i) {

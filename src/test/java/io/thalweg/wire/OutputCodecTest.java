@@ -3,6 +3,8 @@ package io.thalweg.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thalweg.drift.Alarm;
+import io.thalweg.drift.DriftStatus;
 import io.thalweg.ingest.Decoded;
 import io.thalweg.ingest.Reason;
 import io.thalweg.ingest.Source;
@@ -103,6 +105,11 @@ class OutputCodecTest {
                 new Standing(1, Map.of(), Map.of(), false));
         assertThat(codec.readMetrics(codec.metrics(click))).isEqualTo(click);
         assertThat(codec.readMetrics(codec.metrics(dwell))).isEqualTo(dwell);
+        var alarms = List.of(
+                new Alarm("dwell", Alarm.Signal.LOSS, "", 4, -0.25, 0.5),
+                new Alarm("dwell", Alarm.Signal.FEATURE, "price", 5, 0, 0.375));
+        TaskMetrics alarmed = dwell.with(new DriftStatus(7, alarms));
+        assertThat(codec.readMetrics(codec.metrics(alarmed))).isEqualTo(alarmed);
         var record = Framed.<org.apache.avro.generic.GenericRecord>record(
                 io.thalweg.wire.avro.TaskMetrics.getClassSchema(), codec.metrics(click));
         assertThat(record.get("window"))

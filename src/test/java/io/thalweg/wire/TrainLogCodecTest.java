@@ -3,9 +3,11 @@ package io.thalweg.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thalweg.drift.Reaction;
 import io.thalweg.feature.Example;
 import io.thalweg.ingest.Source;
 import io.thalweg.lane.LogRecord;
+import io.thalweg.learn.Countermeasure;
 import io.thalweg.learn.Reassignment;
 import io.thalweg.wire.avro.ControlRecord;
 import io.thalweg.wire.avro.TrainExample;
@@ -55,6 +57,14 @@ class TrainLogCodecTest {
     void aReassignmentIsReadAgain() {
         var record = new LogRecord.Reassign(1_500_000_000_123L, new Reassignment("click", 2, 77));
         assertThat(codec.decode(codec.encode(record))).isEqualTo(record);
+    }
+
+    @Test
+    void aCountermeasureIsReadAgain() {
+        for (Reaction reaction : List.of(new Reaction.RaiseRate(4.5, 5_000), new Reaction.ResetHead())) {
+            var record = new LogRecord.React(1_500_000_000_123L, new Countermeasure("click", reaction, 77));
+            assertThat(codec.decode(codec.encode(record))).isEqualTo(record);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.thalweg.app.demo;
 
+import io.thalweg.app.console.AlarmRow;
 import io.thalweg.app.console.CommandException;
 import io.thalweg.app.console.EmbeddedParts;
 import io.thalweg.app.console.Interruption;
@@ -61,8 +62,8 @@ final class Demo {
             ShopPlan shop,
             @Nullable ServeSettings served) {}
 
-    /** Which shop, and after how many events it closes. */
-    record ShopPlan(long seed, long events) {}
+    /** Which shop, after how many events its tastes turn, and after how many it closes. */
+    record ShopPlan(long seed, long turn, long events) {}
 
     Demo(Plan plan, PrintWriter out, PrintWriter err) {
         this.plan = plan;
@@ -117,6 +118,7 @@ final class Demo {
         more.put("snapshots", counts.snapshots());
         more.put("trainLogRecords", counts.trainLog());
         more.put("controlRecords", counts.controls());
+        more.put("driftAlarms", counts.alarms().stream().map(AlarmRow::of).toList());
         return more;
     }
 

@@ -54,6 +54,12 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Another number, another shop.")
     private long seed;
 
+    @Option(
+            names = "--drift",
+            paramLabel = "N",
+            description = "After N events of the shop tastes turn into their opposite.")
+    private @Nullable Long drift;
+
     @Option(names = "--headless", description = "End when everything is learned, and report.")
     private boolean headless;
 
@@ -81,6 +87,13 @@ public final class DemoCommand implements Callable<Integer> {
         if (events != null && events < 1) {
             throw new ParameterException(spec.commandLine(), "--events must be at least 1, got " + events);
         }
+        if (drift != null && (csv != null || drift < 1)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    csv != null
+                            ? "--drift is for the shop; a file has the drift it has"
+                            : "--drift must be at least 1");
+        }
         Quiet.ask();
         ThalwegConfig loaded = config();
         Demo.Plan plan = new Demo.Plan(loaded, csv, directory, pace(), shop(), served(loaded));
@@ -103,7 +116,10 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private Demo.ShopPlan shop() {
-        return new Demo.ShopPlan(seed, events != null ? events : headless ? HEADLESS_EVENTS : Long.MAX_VALUE);
+        return new Demo.ShopPlan(
+                seed,
+                drift != null ? drift : Long.MAX_VALUE,
+                events != null ? events : headless ? HEADLESS_EVENTS : Long.MAX_VALUE);
     }
 
     /** The configuration that the demo has within. */

@@ -49,7 +49,7 @@ record DemoEvents(
         Demo.ShopPlan wanted = plan.shop();
         boolean isEndless = wanted.events() == Long.MAX_VALUE;
         long season = isEndless ? LIVE_SEASON : Math.max(1, wanted.events() / 2);
-        Shop shop = remembered(directory.resolve("shop"), wanted.seed(), season);
+        Shop shop = remembered(directory.resolve("shop"), wanted, season);
         while (shop.published() < already) {
             shop.next();
         }
@@ -57,15 +57,19 @@ record DemoEvents(
         return new DemoEvents(new ShopPublication(shop, until, config.input()), isEndless ? -1 : until, shop, null);
     }
 
-    /** The shop of last time, or a new one whose seed and season are written down for the next time. */
-    private static Shop remembered(Path file, long seed, long season) {
+    /**
+     * The shop of last time, or a new one: its seed, its season and when tastes turn are written down for next time.
+     */
+    private static Shop remembered(Path file, Demo.ShopPlan wanted, long season) {
         try {
             if (Files.exists(file)) {
                 List<String> lines = Files.readAllLines(file);
-                return new Shop(Long.parseLong(lines.get(0)), Long.parseLong(lines.get(1)));
+                long turn = lines.size() > 2 ? Long.parseLong(lines.get(2)) : Long.MAX_VALUE; // no drift in old ones
+                return new Shop(Long.parseLong(lines.get(0)), Long.parseLong(lines.get(1)), turn);
             }
-            Files.write(file, List.of(Long.toString(seed), Long.toString(season)));
-            return new Shop(seed, season);
+            String turn = Long.toString(wanted.turn());
+            Files.write(file, List.of(Long.toString(wanted.seed()), Long.toString(season), turn));
+            return new Shop(wanted.seed(), season, wanted.turn());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

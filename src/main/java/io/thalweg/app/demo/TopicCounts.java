@@ -1,6 +1,7 @@
 package io.thalweg.app.demo;
 
 import io.thalweg.config.ThalwegConfig;
+import io.thalweg.drift.Alarm;
 import io.thalweg.ingest.InputTopic;
 import io.thalweg.lane.LogRecord;
 import io.thalweg.publish.Prediction;
@@ -10,6 +11,7 @@ import io.thalweg.wire.OutputCodec;
 import io.thalweg.wire.Registry;
 import io.thalweg.wire.TrainLogCodec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * @param trainLog records in the train log, {@code controls} of them control records
  * @param labels by task: labels that predictions carry
  * @param snapshots whole ones, whose SHA-256 agrees
+ * @param alarms of drift, on the metrics topic
  */
 record TopicCounts(
         long published,
@@ -35,7 +38,8 @@ record TopicCounts(
         long predictions,
         Map<String, Long> labels,
         long snapshots,
-        long quarantined) {
+        long quarantined,
+        List<Alarm> alarms) {
     private static final Duration POLL = Duration.ofMillis(500);
 
     /** Records on the input topics, by their offsets alone. */
@@ -66,8 +70,13 @@ record TopicCounts(
                     config.topics().predictions(),
                     record -> countLabels(outputs.readPrediction(record.value()), labels));
             long quarantined = reading.each(config.topics().quarantine(), record -> {});
+            List<Alarm> alarms = new ArrayList<>();
+            reading.each(
+                    config.topics().metrics(),
+                    record -> alarms.addAll(
+                            outputs.readMetrics(record.value()).drift().alarms()));
             return new TopicCounts(
-                    published, trainLog, controls[0], predictions, labels, snapshots(config), quarantined);
+                    published, trainLog, controls[0], predictions, labels, snapshots(config), quarantined, alarms);
         }
     }
 

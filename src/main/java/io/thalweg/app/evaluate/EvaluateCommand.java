@@ -1,5 +1,6 @@
 package io.thalweg.app.evaluate;
 
+import io.thalweg.app.console.AlarmRow;
 import io.thalweg.app.console.JsonFile;
 import io.thalweg.app.console.Progress;
 import io.thalweg.app.console.Report;
@@ -132,8 +133,16 @@ public final class EvaluateCommand implements Callable<Integer> {
                     lane.parametersSha256(),
                     lane.metrics(),
                     Map.of(),
-                    shares(lane));
+                    more(pass));
         }
+    }
+
+    private static Map<String, Object> more(Pass pass) {
+        Map<String, Object> more = new LinkedHashMap<>(shares(pass.lane()));
+        if (!pass.alarms().isEmpty()) {
+            more.put("driftAlarms", pass.alarms().stream().map(AlarmRow::of).toList());
+        }
+        return more;
     }
 
     /** A line for each gate and row of weights by which tasks choose what they share, to three places. */

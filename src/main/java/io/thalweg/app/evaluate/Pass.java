@@ -3,6 +3,7 @@ package io.thalweg.app.evaluate;
 import io.thalweg.app.console.Report;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.csv.CsvSource;
+import io.thalweg.drift.Alarm;
 import io.thalweg.feature.Example;
 import io.thalweg.feature.Extracted;
 import io.thalweg.feature.Extractor;
@@ -11,9 +12,12 @@ import io.thalweg.ingest.Reason;
 import io.thalweg.lane.Lane;
 import io.thalweg.lane.LaneSettings;
 import io.thalweg.lane.LogRecord;
+import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.Refused;
 import io.thalweg.replay.Student;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One pass over a file: each event is predicted, then learned from, in time order. */
 final class Pass {
@@ -22,11 +26,17 @@ final class Pass {
     private final Lane lane;
     private final Student student;
     private final Rejections rejections;
-    /** Of what the lane does not learn from, and says only then. */
-    private final Outputs refusals = new Outputs() {
+    private final List<Alarm> alarms = new ArrayList<>();
+    /** Of what the lane does not learn from, and of drift: it says so only then. */
+    private final Outputs notices = new Outputs() {
         @Override
         public void refused(Refused refused) {
             reject(refused.example().source().offset() + 1, refused.reason(), refused.detail());
+        }
+
+        @Override
+        public void metrics(TaskMetrics metrics) {
+            alarms.addAll(metrics.drift().alarms());
         }
     };
 
@@ -71,7 +81,7 @@ final class Pass {
         } else if (extracted instanceof Extracted.Accepted made) {
             Example example = made.example();
             lastTime = example.time();
-            student.apply(offset++, lastTime, new LogRecord.Event(example), refusals);
+            student.apply(offset++, lastTime, new LogRecord.Event(example), notices);
         }
     }
 
@@ -82,7 +92,12 @@ final class Pass {
 
     /** Learns from what still waits for its batch. */
     void end() {
-        student.apply(offset++, lastTime, new LogRecord.Tick(lastTime), refusals);
+        student.apply(offset++, lastTime, new LogRecord.Tick(lastTime), notices);
+    }
+
+    /** Of drift, in the order in which they were found; offsets are those that a train log would have. */
+    List<Alarm> alarms() {
+        return List.copyOf(alarms);
     }
 
     Lane lane() {

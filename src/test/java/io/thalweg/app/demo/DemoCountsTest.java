@@ -52,6 +52,6 @@ class DemoCountsTest {
     }
 
     private static TopicCounts topics(long published, long trainLog, long predictions, long labels) {
-        return new TopicCounts(published, trainLog, 1, predictions, Map.of("click", labels), 3, 3);
+        return new TopicCounts(published, trainLog, 1, predictions, Map.of("click", labels), 3, 3, List.of());
     }
 }
