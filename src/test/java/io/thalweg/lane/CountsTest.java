@@ -10,7 +10,6 @@ import io.thalweg.scenario.Changes.Change;
 import io.thalweg.scenario.Worlds;
 import io.thalweg.tensor.Region;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -108,21 +107,15 @@ class CountsTest {
         FeatureMap before = Changes.shop();
         Counts shop = new Counts(before);
         Changes.examples(before, 0, 100, 1).forEach(shop::observe);
-        Map<String, float[]> known = byName(shop);
+        Map<String, float[]> known = Changes.byName(shop.regions());
         assertThat(known).hasSize(2);
         Changes.all().map(Change::after).forEach(after -> {
             Counts heir = new Counts(after);
             heir.inherit(shop, Origins.of(before, after));
-            byName(heir)
+            Changes.byName(heir.regions())
                     .forEach((name, numbers) -> assertThat(numbers)
                             .as(name)
                             .isEqualTo(known.getOrDefault(name, new float[Changes.BUCKETS])));
         });
-    }
-
-    private static Map<String, float[]> byName(Counts counts) {
-        Map<String, float[]> byName = new LinkedHashMap<>();
-        counts.regions().forEach(region -> byName.put(region.name(), region.values()));
-        return byName;
     }
 }

@@ -11,13 +11,11 @@ import io.thalweg.ingest.Source;
 import io.thalweg.loss.Logistic;
 import io.thalweg.loss.Loss;
 import io.thalweg.model.ModelSettings;
-import io.thalweg.optimiser.Optimiser;
 import io.thalweg.publish.Prediction;
 import io.thalweg.publish.Refused;
-import io.thalweg.scenario.Balances;
 import io.thalweg.scenario.Collected;
+import io.thalweg.scenario.Combinations;
 import io.thalweg.scenario.Losses;
-import io.thalweg.scenario.Sharings;
 import io.thalweg.scenario.Worlds;
 import io.thalweg.task.LabelTransform;
 import io.thalweg.task.Task;
@@ -36,21 +34,7 @@ class GuardTest {
     private static final float[] ABSURD = {1e30f, -1e30f, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
 
     static Stream<LaneSettings> settings() {
-        var adaGrad = Worlds.adaGrad();
-        Stream<ModelSettings> sharings = Sharings.all().stream()
-                .map(sharing -> new ModelSettings(
-                        sharing, Sharings.layers(sharing), Sharings.taskLayers(sharing, 4), true, adaGrad, adaGrad, 7));
-        Stream<ModelSettings> balances = Balances.all().stream().map(Worlds.hard(adaGrad)::with);
-        Stream<ModelSettings> optimisers = Stream.of(
-                        new Optimiser.Adam(0.01, 0.9, 0.99, 1e-8),
-                        new Optimiser.FtrlProximal(0.1, 1, 0.001, 0.01),
-                        new Optimiser.Sgd(0.05))
-                .map(Worlds::hard);
-        return Stream.concat(
-                Stream.of(sharings, balances, optimisers)
-                        .flatMap(models -> models)
-                        .map(model -> settings(model, new Logistic())),
-                Losses.all().map(loss -> settings(Worlds.hard(adaGrad), loss)));
+        return Combinations.all(GuardTest::settings);
     }
 
     /** A task of this loss beside four others. */

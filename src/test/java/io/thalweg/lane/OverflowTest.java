@@ -16,10 +16,9 @@ import io.thalweg.model.ModelSettings;
 import io.thalweg.model.Section;
 import io.thalweg.optimiser.Optimiser;
 import io.thalweg.publish.Refused;
-import io.thalweg.scenario.Balances;
 import io.thalweg.scenario.Collected;
+import io.thalweg.scenario.Combinations;
 import io.thalweg.scenario.Losses;
-import io.thalweg.scenario.Sharings;
 import io.thalweg.scenario.Worlds;
 import io.thalweg.task.LabelTransform;
 import io.thalweg.task.Task;
@@ -41,21 +40,7 @@ class OverflowTest {
     private record Block(int region, int block, byte[] bytes) {}
 
     static Stream<LaneSettings> settings() {
-        var adaGrad = Worlds.adaGrad();
-        Stream<ModelSettings> sharings = Sharings.all().stream()
-                .map(sharing -> new ModelSettings(
-                        sharing, Sharings.layers(sharing), Sharings.taskLayers(sharing, 4), true, adaGrad, adaGrad, 7));
-        Stream<ModelSettings> balances = Balances.all().stream().map(Worlds.hard(adaGrad)::with);
-        Stream<ModelSettings> optimisers = Stream.of(
-                        new Optimiser.Adam(0.01, 0.9, 0.99, 1e-8),
-                        new Optimiser.FtrlProximal(0.1, 1, 0.001, 0.01),
-                        new Optimiser.Sgd(0.05))
-                .map(Worlds::hard);
-        return Stream.concat(
-                Stream.of(sharings, balances, optimisers)
-                        .flatMap(models -> models)
-                        .map(model -> settings(model, new Logistic())),
-                Losses.all().map(loss -> settings(Worlds.hard(adaGrad), loss)));
+        return Combinations.all(OverflowTest::settings);
     }
 
     private static LaneSettings settings(ModelSettings model, Loss loss) {

@@ -8,6 +8,7 @@ import io.thalweg.learn.Reassignment;
 import io.thalweg.publish.Outputs;
 import io.thalweg.scenario.Collected;
 import io.thalweg.scenario.Planted;
+import io.thalweg.scenario.Worlds;
 import io.thalweg.sharing.Auto;
 import io.thalweg.sharing.Sharing;
 import java.util.List;
@@ -90,16 +91,6 @@ class PlantedStructureTest {
     private static Example turned(Example example) {
         float[] labels = example.labels().clone();
         labels[CONFLICT] = 1 - labels[CONFLICT];
-        return new Example(
-                example.layout(),
-                example.key(),
-                example.time(),
-                example.source(),
-                example.categories(),
-                example.sequences(),
-                example.numbers(),
-                example.tasks(),
-                labels,
-                example.weights());
+        return Worlds.with(example, labels);
     }
 }

@@ -11,7 +11,6 @@ import io.thalweg.scenario.Changes;
 import io.thalweg.scenario.Changes.Change;
 import io.thalweg.scenario.Worlds;
 import io.thalweg.tensor.Region;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -131,21 +130,15 @@ class RatesTest {
         FeatureMap before = Changes.shop();
         Rates shop = new Rates(before);
         Changes.examples(before, 0, 100, 1).forEach(shop::observe);
-        Map<String, float[]> known = byName(shop);
+        Map<String, float[]> known = Changes.byName(shop.regions());
         assertThat(known).hasSize(2);
         Changes.all().map(Change::after).forEach(after -> {
             Rates heir = new Rates(after);
             heir.inherit(shop, Origins.of(before, after));
-            byName(heir)
+            Changes.byName(heir.regions())
                     .forEach((name, sums) -> assertThat(sums)
                             .as(name)
                             .isEqualTo(known.getOrDefault(name, new float[2 * Changes.BUCKETS + 2])));
         });
-    }
-
-    private static Map<String, float[]> byName(Rates rates) {
-        Map<String, float[]> byName = new LinkedHashMap<>();
-        rates.regions().forEach(region -> byName.put(region.name(), region.values()));
-        return byName;
     }
 }

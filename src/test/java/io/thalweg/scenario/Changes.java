@@ -12,9 +12,12 @@ import io.thalweg.loss.Loss;
 import io.thalweg.loss.Softmax;
 import io.thalweg.task.LabelTransform;
 import io.thalweg.task.Task;
+import io.thalweg.tensor.Region;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -212,5 +215,12 @@ public final class Changes {
                 tasks,
                 labels,
                 new float[0]);
+    }
+
+    /** The numbers of regions, by the regions' names. */
+    public static Map<String, float[]> byName(List<Region> regions) {
+        Map<String, float[]> byName = new LinkedHashMap<>();
+        regions.forEach(region -> byName.put(region.name(), region.values()));
+        return byName;
     }
 }

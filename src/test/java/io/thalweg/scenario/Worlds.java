@@ -127,7 +127,8 @@ public final class Worlds {
         return with(example, new float[0]);
     }
 
-    private static Example with(Example example, float[] labels) {
+    /** The same event with other labels. */
+    public static Example with(Example example, float[] labels) {
         return new Example(
                 example.layout(),
                 example.key(),
