@@ -42,7 +42,7 @@ record ChosenWeights(PlacedBlock shared, PlacedBlock own, PlacedBlock gate, doub
     }
 
     @Override
-    public void collect(Place place, float[] slopes) {
+    public void collect(Place place, float[] slopes, boolean[] present) {
         float[] values = parameters.values();
         float[] gradient = parameters.gradient();
         double a = share();
@@ -62,7 +62,8 @@ record ChosenWeights(PlacedBlock shared, PlacedBlock own, PlacedBlock gate, doub
             }
             worth += sum;
         }
-        gradient[gate.at()] = (float) ((worth + penalty * (1 - 2 * a)) * a * (1 - a));
+        double price = gate.moves(present) ? penalty : 0; // of its task's loss, whoever else reads what it makes
+        gradient[gate.at()] = (float) ((worth + price * (1 - 2 * a)) * a * (1 - a));
     }
 
     /** Of the shared block. */

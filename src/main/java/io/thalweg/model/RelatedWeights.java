@@ -36,7 +36,7 @@ record RelatedWeights(PlacedBlock own, List<PlacedBlock> all, double coupling, P
     }
 
     @Override
-    public void collect(Place place, float[] slopes) {
+    public void collect(Place place, float[] slopes, boolean[] present) {
         for (int row = 0; row < place.rows(); row++) {
             System.arraycopy(slopes, place.of(row), parameters.gradient(), own.at() + row * width(), width());
         }

@@ -26,7 +26,7 @@ record SumWeights(PlacedBlock shared, double factor, PlacedBlock own, Parameters
     }
 
     @Override
-    public void collect(Place place, float[] slopes) {
+    public void collect(Place place, float[] slopes, boolean[] present) {
         float[] gradient = parameters.gradient();
         float much = (float) factor;
         for (int row = 0; row < place.rows(); row++) {

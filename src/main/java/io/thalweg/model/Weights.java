@@ -10,8 +10,8 @@ interface Weights {
     /** Writes them to a place among those of other layers. */
     void show(Place place, float[] weights);
 
-    /** Takes their gradient from there to the parameters' gradient. */
-    void collect(Place place, float[] gradient);
+    /** Takes their gradient from there to the parameters' gradient, of a step that these tasks are in. */
+    void collect(Place place, float[] gradient, boolean[] present);
 
     /** Rows {@code stride} numbers apart, of which the layer's begin at {@code first}. */
     record Place(int first, int stride, int rows) {
@@ -45,7 +45,7 @@ interface Weights {
         }
 
         @Override
-        public void collect(Place place, float[] gradient) {
+        public void collect(Place place, float[] gradient, boolean[] present) {
             for (int row = 0; row < place.rows(); row++) {
                 int to = block.at() + row * width();
                 if (isCommon) {

@@ -119,7 +119,7 @@ final class WideProduct implements Cell {
         gather(rows);
         bound.output.put(outputs);
         bound.weightSlopes.run();
-        collect();
+        collect(present);
         bound.backward.run();
         bound.inputSlopes.get(inputs);
         float[] slopes = from.slopes();
@@ -144,11 +144,11 @@ final class WideProduct implements Cell {
         }
     }
 
-    private void collect() {
+    private void collect(boolean[] present) {
         gradient.get(staged);
         int first = margin;
         for (Target target : targets) {
-            target.weights.collect(place(first), staged);
+            target.weights.collect(place(first), staged, present);
             first += target.columns();
         }
     }

@@ -38,6 +38,11 @@ public sealed interface Tie {
         public List<Block> adds() {
             return List.of(mean);
         }
+
+        @Override
+        public Optional<Block> beginning() {
+            return Optional.of(mean);
+        }
     }
 
     /**
@@ -52,6 +57,11 @@ public sealed interface Tie {
         @Override
         public List<Block> adds() {
             return Stream.of(List.of(mean), duals, steps).flatMap(List::stream).toList();
+        }
+
+        @Override
+        public Optional<Block> beginning() {
+            return Optional.of(mean);
         }
     }
 

@@ -13,6 +13,7 @@ import io.thalweg.scenario.Worlds;
 import io.thalweg.sharing.Hierarchical;
 import io.thalweg.sharing.Newcomers;
 import io.thalweg.sharing.Sharing;
+import io.thalweg.sharing.Soft;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,6 +150,21 @@ class NewcomersTest {
         Map<String, List<Float>> now = numbers(lane);
         assertThat(now.get("head of b3 0")).isEqualTo(now.get("start of head to 4 0"));
         assertThat(now.get("head of b3 1")).isEqualTo(now.get("start of head to 1 1"));
+    }
+
+    static Stream<Soft.Coupling> couplings() {
+        return Stream.of(new Soft.Mean(0.01), new Soft.Admm(0.01, 0.1, 5, 0.05), Soft.Admm.consensus(0.1, 5, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("couplings")
+    void aNewTowerBeginsAtTheOneThatAllAreDrawnTo(Soft.Coupling coupling) {
+        Soft soft = new Soft(coupling);
+        Lane lane = grown(new Family(1), settings(BEFORE, soft, FRESH), settings(AFTER, soft, FRESH));
+        Map<String, List<Float>> now = numbers(lane);
+        assertThat(now.get("tower of b3 0"))
+                .isEqualTo(now.get("tower 0"))
+                .isNotEqualTo(numbers(new Lane(lane.settings())).get("tower of b3 0"));
     }
 
     /** Of b1 and b2, which are of its kind; neither they nor a1 are touched. */

@@ -3,9 +3,15 @@ package io.thalweg.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.thalweg.balance.PcGrad;
+import io.thalweg.balance.TaskWeights;
+import io.thalweg.loss.Logistic;
 import io.thalweg.optimiser.Optimiser;
 import io.thalweg.scenario.Worlds;
 import io.thalweg.sharing.Attention;
+import io.thalweg.task.After;
+import io.thalweg.task.LabelTransform;
+import io.thalweg.task.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +55,42 @@ class ChosenWeightsTest {
     @Test
     void aGateThatDoesNotStaysWhereTheLabelsLeaveIt() {
         assertThat(decided(0)).allSatisfy(distance -> assertThat(distance).isCloseTo(0, within(0.05)));
+    }
+
+    /** That reads the head of a task whose gate it then has to do with. */
+    @Test
+    void aGatePaysOnceHoweverManyTasksReadWhatItMakes() {
+        List<Task> tasks = new ArrayList<>(Worlds.tasks());
+        tasks.add(new Task(
+                "buy",
+                new Logistic(),
+                new LabelTransform.Identity(),
+                1,
+                List.of(new After.Passing("click", After.Gradient.FULL))));
+        var sgd = new Optimiser.Sgd(0.5);
+        var settings = new ModelSettings(new Attention(1), List.of(8), List.of(), false, sgd, sgd, 7);
+        Network together = new Network(Worlds.map(tasks), settings, ROWS);
+        Network balanced = new Network(Worlds.map(tasks), settings.with(new PcGrad(1)), ROWS);
+        boolean[] all = {true, true, true, true};
+        for (Network network : List.of(together, balanced)) {
+            float[] slopes = new float[ROWS * network.outputs().count()];
+            Arrays.fill(slopes, 1e-3f);
+            network.score(Worlds.examples(ROWS, 1), new float[ROWS * 2]);
+            network.learn(slopes, all); // away from the top of the penalty
+        }
+        double before = share(together);
+        float[] none = new float[ROWS * together.outputs().count()];
+        together.score(Worlds.examples(ROWS, 1), new float[ROWS * 2]);
+        together.learn(none.clone(), all);
+        balanced.score(Worlds.examples(ROWS, 1), new float[ROWS * 2]);
+        balanced.descend(none, all, gram -> TaskWeights.even(all.length), spread -> spread);
+        balanced.step(all);
+        assertThat(share(together)).isNotEqualTo(before);
+        assertThat(share(balanced)).isEqualTo(share(together));
+    }
+
+    private static double share(Network network) {
+        return network.shares().getOrDefault(GATES.get(0), Map.of()).getOrDefault("shared", Double.NaN);
     }
 
     @Test
