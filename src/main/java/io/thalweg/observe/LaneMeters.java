@@ -60,6 +60,11 @@ final class LaneMeters {
                 .orElse(0);
     }
 
+    /** Its series end, lest somebody think that it stands still. */
+    void leaves(int partition) {
+        statuses.remove(partition);
+    }
+
     /** What is less than before was learned by another model, or is being learned again. */
     private void count(MeterName name, long more, String... labels) {
         meters.counter(name, labels).increment(Math.max(0, more));

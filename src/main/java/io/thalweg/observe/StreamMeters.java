@@ -122,4 +122,9 @@ public final class StreamMeters implements StreamObserver {
     public void stands(LaneStatus status) {
         lanes.stands(status);
     }
+
+    @Override
+    public void leaves(int partition) {
+        lanes.leaves(partition);
+    }
 }

@@ -190,8 +190,10 @@ final class LearnProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             glancing.cancel();
         }
         if (seat != null) {
+            int partition = seat.context().taskId().partition();
             publishStatus(topology.watch().isStopping());
-            topology.watch().settled(seat.context().taskId().partition());
+            topology.watch().settled(partition);
+            topology.watch().observer().leaves(partition);
             seat = null;
         }
         Whereabouts.leaveLane();

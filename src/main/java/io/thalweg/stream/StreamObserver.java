@@ -54,4 +54,7 @@ public interface StreamObserver {
 
     /** How a lane stands: now and then, and at its end. */
     default void stands(LaneStatus status) {}
+
+    /** The lane of this partition is not here any more; it may come back, having learned elsewhere. */
+    default void leaves(int partition) {}
 }

@@ -71,6 +71,18 @@ class StreamMetersTest {
     }
 
     @Test
+    void aLaneThatHasLeftHasNoGaugesAndWhatItLearnsElsewhereDoesNotCount() {
+        observer.stands(status(new Totals(100, 0, 0, 0, 0, 0, 0)));
+        observer.stands(status(new Totals(110, 0, 0, 0, 0, 0, 0)));
+        observer.leaves(0);
+        assertThat(meters.scrape()).doesNotContain("thalweg_next_offset{");
+        observer.stands(status(new Totals(500, 0, 0, 0, 0, 0, 0)));
+        observer.stands(status(new Totals(507, 0, 0, 0, 0, 0, 0)));
+        assertThat(scraped("thalweg_learned_events_total{lane=\"0\"}")).isEqualTo(17);
+        assertThat(scraped("thalweg_next_offset{lane=\"0\"}")).isEqualTo(507);
+    }
+
+    @Test
     void eachEventOfAStepHasItsWaitAndItsLatency() {
         long now = System.currentTimeMillis();
         List<Example> examples = Planted.examples(2, 1);
