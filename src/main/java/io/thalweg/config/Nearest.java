@@ -4,13 +4,13 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Finds what somebody probably meant to type. */
-final class Nearest {
+public final class Nearest {
     private static final int TELLING = 5; // letters in common at the beginning that leave little doubt
 
     private Nearest() {}
 
     /** {@code " (did you mean 'x'?)"} with the nearest of {@code known}, or nothing where none is near. */
-    static String hint(String typed, Collection<String> known) {
+    public static String hint(String typed, Collection<String> known) {
         String nearest = "";
         int least = Math.max(2, typed.length() / 3) + 1;
         for (String word : known) {

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Numbers and durations as people write them: {@code 1_000}, {@code 2^20}, {@code 1e6}, {@code 250ms}. */
-final class Quantities {
+public final class Quantities {
     private static final Pattern POWER = Pattern.compile("(\\d{1,9})\\^(\\d{1,2})");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d[\\d_]*)(\\.[\\d_]*)?([eE][+-]?\\d{1,3})?");
     private static final Pattern DURATION = Pattern.compile("(\\d[\\d_]{0,17}) ?(ms|s|m|h|d)");
@@ -37,7 +37,8 @@ final class Quantities {
                 : OptionalDouble.empty();
     }
 
-    static OptionalLong millis(String text) {
+    /** Milliseconds of a duration such as {@code 30s}; empty if it is none. */
+    public static OptionalLong millis(String text) {
         Matcher duration = DURATION.matcher(text);
         if (!duration.matches()) {
             return OptionalLong.empty();

@@ -5,51 +5,58 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import io.thalweg.config.ListenAddress;
 import io.thalweg.config.ServeSettings;
+import io.thalweg.config.ServeSettings.Tls;
 import java.net.URI;
 import java.util.List;
 
 /** A running HTTP server. */
 public final class ThalwegServer implements AutoCloseable {
     private final Javalin javalin;
+    private final String scheme;
     private final ListenAddress address;
 
-    private ThalwegServer(Javalin javalin, ListenAddress address) {
+    private ThalwegServer(Javalin javalin, ServeSettings settings) {
         this.javalin = javalin;
-        this.address = address;
+        scheme = settings.tls().orElse(null) instanceof Tls.Files ? "https" : "http";
+        address = new ListenAddress(settings.listen().host(), javalin.port());
     }
 
     /**
-     * Starts to listen and answers {@code routes}.
+     * Starts to listen and answers {@code routes}, to whom it may and as much as it may.
      *
      * @throws ServeException if it cannot listen there
      */
     public static ThalwegServer start(ServeSettings settings, List<Routes> routes) {
-        ListenAddress address = settings.listen();
         Javalin javalin = Javalin.create(server -> {
-            settle(server);
+            settle(server, settings);
+            new Listener(settings).addTo(server);
+            new Problems().addTo(server);
+            new Guards(settings).addTo(server);
             routes.forEach(some -> some.addTo(server));
         });
         try {
-            javalin.start(address.host(), address.port());
+            javalin.start();
         } catch (JavalinBindException e) {
             throw new ServeException(
                     "cannot listen on %s: the port is taken, or this machine has no such address; stop the other"
-                                    .formatted(address)
+                                    .formatted(settings.listen())
                             + " program or choose another HOST:PORT (serve.listen, or --listen)",
                     e);
         }
-        return new ThalwegServer(javalin, new ListenAddress(address.host(), javalin.port()));
+        return new ThalwegServer(javalin, settings);
     }
 
-    private static void settle(JavalinConfig server) {
+    private static void settle(JavalinConfig server, ServeSettings settings) {
         server.startup.showJavalinBanner = false;
         server.startup.showOldJavalinVersionWarning = false;
         server.startup.startupWatcherEnabled = false;
+        server.http.prefer405over404 = true;
+        server.http.maxRequestSize = settings.limits().body();
     }
 
     /** Where it listens, with the port that it got. */
     public URI uri() {
-        return URI.create("http://" + address);
+        return URI.create(scheme + "://" + address);
     }
 
     /** Stops listening and lets go of every connection. */

@@ -49,7 +49,20 @@ final class PartitionReader implements AutoCloseable {
 
     /** The first offset that is not committed. */
     long end() {
-        return answer(consumer.endOffsets(ours, PATIENCE));
+        return end(PATIENCE);
+    }
+
+    /** As {@link #end()}, for who has less patience. */
+    long end(Duration patience) {
+        return answer(consumer.endOffsets(ours, patience));
+    }
+
+    /**
+     * Whether the broker knows the partition; a {@link TimeoutException} if it does not say within {@code patience}.
+     */
+    boolean isThere(Duration patience) {
+        return consumer.partitionsFor(partition.topic(), patience).stream()
+                .anyMatch(one -> one.partition() == partition.partition());
     }
 
     private long answer(Map<TopicPartition, Long> offsets) {

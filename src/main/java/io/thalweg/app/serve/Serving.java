@@ -3,9 +3,16 @@ package io.thalweg.app.serve;
 import io.thalweg.config.ServeSettings;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.serve.Liveness;
+import io.thalweg.serve.ModelRoutes;
+import io.thalweg.serve.Models;
+import io.thalweg.serve.OpenApi;
+import io.thalweg.serve.Readiness;
 import io.thalweg.serve.Routes;
+import io.thalweg.serve.ScoreRoutes;
 import io.thalweg.serve.ThalwegServer;
+import io.thalweg.stream.SnapshotTail;
 import java.net.URI;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,27 +20,48 @@ import java.util.List;
 public final class Serving implements AutoCloseable {
     private final ThalwegServer server;
     private final LiveView page;
+    private final SnapshotTail snapshots;
 
-    private Serving(ThalwegServer server, LiveView page) {
+    private Serving(ThalwegServer server, LiveView page, SnapshotTail snapshots) {
         this.server = server;
         this.page = page;
+        this.snapshots = snapshots;
     }
 
     /**
-     * Starts the server.
+     * Starts the server, and to follow the application's snapshots; there may be no model yet.
      *
      * @param shown whose topics the live page shows, and under which command
      * @param more what the command itself wants to be answered
      */
     public static Serving start(ServeSettings settings, Shown shown, List<Routes> more) {
         LiveView page = LiveView.open(shown.config(), shown.command());
-        List<Routes> all = new ArrayList<>(more);
-        all.add(new Liveness());
-        all.add(page.routes());
         try {
-            return new Serving(ThalwegServer.start(settings, all), page);
+            Models models = new Models(Clock.systemUTC());
+            ThalwegServer server = ThalwegServer.start(settings, routes(settings, models, page, more));
+            return new Serving(server, page, follow(server, shown.config(), models));
         } catch (RuntimeException e) {
             page.close();
+            throw e;
+        }
+    }
+
+    private static List<Routes> routes(ServeSettings settings, Models models, LiveView page, List<Routes> more) {
+        List<Routes> all = new ArrayList<>(more);
+        all.add(new Liveness());
+        all.add(new Readiness(models));
+        all.add(new ScoreRoutes(models, settings.limits()));
+        all.add(new ModelRoutes(models));
+        all.add(new OpenApi());
+        all.add(page.routes());
+        return all;
+    }
+
+    private static SnapshotTail follow(ThalwegServer server, ThalwegConfig config, Models models) {
+        try {
+            return SnapshotTail.start(config, new ModelSupply(models, config.fusion()));
+        } catch (RuntimeException e) {
+            server.close();
             throw e;
         }
     }
@@ -53,5 +81,6 @@ public final class Serving implements AutoCloseable {
     public void close() {
         page.close(); // first, because listeners hold threads of the server
         server.close();
+        snapshots.close();
     }
 }
