@@ -69,8 +69,13 @@ public final class LivePage {
     /** A snapshot, by its manifest. */
     public record Snapshot(String id, String cause, long version, long nextOffset, long bytes, long taken) {}
 
-    /** Something changed in the data, at a place of the log; {@code kind} is what noticed it. */
-    public record Alarm(String task, String kind, String detail, long offset, long time) {}
+    /**
+     * Something changed, at a place of the log.
+     *
+     * @param task empty for a feature, which is no task's own
+     * @param kind what changed: loss, labels or the feature's name
+     */
+    private record Alarm(String task, String kind, String detail, long offset, long time) {}
 
     public LivePage(Origin origin, Clock clock) {
         this.origin = origin;
@@ -90,6 +95,7 @@ public final class LivePage {
         } else {
             view.add(metrics, best);
         }
+        metrics.drift().alarms().forEach(alarm -> alarm(shown(alarm, taken)));
         modelTaken = taken;
         if (feed == Feed.LIVE) {
             rate.add(clock.millis(), labelled());
@@ -127,7 +133,21 @@ public final class LivePage {
         isChanged = true;
     }
 
-    public synchronized void alarm(Alarm alarm) {
+    /** A feature is no task's own, and each task has its alarm; one is shown. */
+    private static Alarm shown(io.thalweg.drift.Alarm alarm, long taken) {
+        boolean isOfFeature = !alarm.feature().isEmpty();
+        return new Alarm(
+                isOfFeature ? "" : alarm.task(),
+                isOfFeature ? alarm.feature() : alarm.signal().name().toLowerCase(Locale.ROOT),
+                String.format(Locale.ROOT, "from %.4g to %.4g", alarm.before(), alarm.after()),
+                alarm.offset(),
+                taken);
+    }
+
+    private void alarm(Alarm alarm) {
+        if (alarms.contains(alarm)) {
+            return;
+        }
         alarms.addFirst(alarm);
         if (alarms.size() > ALARMS) {
             alarms.removeLast();

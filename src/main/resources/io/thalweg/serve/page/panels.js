@@ -116,7 +116,7 @@ export function showDrift(box, state) {
     ? el("ol", { class: "list" }, ...state.alarms.slice(0, 8).map((alarm) => {
       const dot = el("i", { class: "dot", "aria-hidden": "true" });
       dot.style.setProperty("--c", place(alarm) < 0 ? "var(--muted)" : colour(place(alarm)));
-      return el("li", {}, el("p", {}, dot, el("b", {}, alarm.task || "features"), " ",
+      return el("li", {}, el("p", {}, dot, el("b", {}, alarm.task || "feature"), " ",
         el("span", { class: "chip" }, alarm.kind), when(alarm.time)),
       el("p", { class: "detail" }, `${alarm.detail} (offset ${count(alarm.offset)})`));
     }))

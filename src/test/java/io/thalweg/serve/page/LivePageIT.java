@@ -91,8 +91,8 @@ class LivePageIT {
             scene.learn();
             scene.alarm();
             visit.awaits("document.querySelector('[data-task=buy] .chart').getAttribute('aria-label')"
-                    + ".includes('offset 42,000')");
-            visit.awaits("document.querySelector('#drift').textContent.includes('adwin')");
+                    + ".includes('offset 44,000')");
+            visit.awaits("document.querySelector('#drift').textContent.includes('from 0.2010 to 0.2430')");
             assertThat(visit.page().evaluate("window.sameVisit")).isEqualTo(true);
         }
     }

@@ -62,12 +62,10 @@ class LivePageTest {
         scene.page.behind(1);
         assertThat(json(scene.page.news().orElseThrow()).path("tasks")).isEmpty();
         scene.alarm();
-        assertThat(json(scene.page.news().orElseThrow())
-                        .path("alarms")
-                        .path(0)
-                        .path("kind")
-                        .asText())
-                .isEqualTo("adwin");
+        JsonNode alarms = json(scene.page.news().orElseThrow()).path("alarms");
+        assertThat(alarms.findValuesAsText("kind")).as("each once").containsExactly("loss", "price");
+        assertThat(alarms.findValuesAsText("task")).containsExactly("buy", "");
+        assertThat(alarms.path(0).path("detail").asText()).isEqualTo("from 0.2010 to 0.2430");
     }
 
     @Test

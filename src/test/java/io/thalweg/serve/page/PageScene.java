@@ -1,10 +1,13 @@
 package io.thalweg.serve.page;
 
+import io.thalweg.drift.Alarm;
+import io.thalweg.drift.DriftStatus;
 import io.thalweg.learn.Quality;
 import io.thalweg.learn.Standing;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.model.GateUse;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,7 @@ import java.util.SplittableRandom;
 /** A page that is told what a learner of the demo's shop would say, without one. */
 final class PageScene {
     static final List<String> TASKS = List.of("click", "dwell", "buy");
+    private static final long LOG_TIME = 1_793_000_000_000L;
     private static final long EVENTS = 2_000; // between metrics
     private static final List<Double> USUAL = List.of(0.5212, 1.1874, 0.2436);
     private static final List<Double> BEST = List.of(0.4417, 0.9241, 0.1983);
@@ -114,13 +118,19 @@ final class PageScene {
         return new Standing(1.24 - 0.22 * task, cosines, gates, isDiverged);
     }
 
+    /** The loss of the last task drifts, and a feature, as all tasks say. */
     void alarm() {
-        page.alarm(new LivePage.Alarm(
-                "buy",
-                "adwin",
-                "the mean loss rose from 0.201 to 0.243",
-                step * EVENTS * 2 / 3,
-                clock.millis() - 65_000));
+        step++;
+        long offset = step * EVENTS - 7;
+        for (int task = 0; task < TASKS.size(); task++) {
+            List<Alarm> alarms = new ArrayList<>();
+            alarms.add(new Alarm(TASKS.get(task), Alarm.Signal.FEATURE, "price", offset, 2.71, 3.64));
+            if (task == 2) {
+                alarms.add(new Alarm(TASKS.get(task), Alarm.Signal.LOSS, "", offset, 0.201, 0.243));
+            }
+            long now = clock.millis();
+            page.metrics(metrics(task, now).with(new DriftStatus(1, alarms)), LOG_TIME);
+        }
     }
 
     private void snapshot(int i) {
