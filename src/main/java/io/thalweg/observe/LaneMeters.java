@@ -10,6 +10,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the lanes of this process stand: told now and then, put into gauges when somebody asks. Counters count what this
@@ -47,17 +49,21 @@ final class LaneMeters {
         count(MeterName.DUPLICATES, is.duplicates() - was.duplicates(), lane);
         count(MeterName.REFUSED, is.refused() - was.refused(), lane);
         for (TaskMetrics task : now.metrics()) {
-            long labels = before == null ? task.labelled() : labelled(before, task.task());
-            count(MeterName.LABELS, task.labelled() - labels, lane, task.task());
+            count(MeterName.LABELS, task.labelled() - was(before, task, TaskMetrics::labelled), lane, task.task());
+            long alarms = was(before, task, metrics -> metrics.drift().count());
+            count(MeterName.DRIFT_ALARMS, task.drift().count() - alarms, lane, task.task());
         }
     }
 
-    private static long labelled(LaneStatus status, String task) {
-        return status.metrics().stream()
-                .filter(metrics -> metrics.task().equals(task))
-                .mapToLong(TaskMetrics::labelled)
-                .findFirst()
-                .orElse(0);
+    /** A count of the task's before; at first sight what it is now. */
+    private static long was(@Nullable LaneStatus before, TaskMetrics task, ToLongFunction<TaskMetrics> count) {
+        return before == null
+                ? count.applyAsLong(task)
+                : before.metrics().stream()
+                        .filter(metrics -> metrics.task().equals(task.task()))
+                        .mapToLong(count)
+                        .findFirst()
+                        .orElse(0);
     }
 
     /** Its series end, lest somebody think that it stands still. */

@@ -112,6 +112,14 @@ public enum MeterName {
             "kind"),
 
     LABELS(Kind.COUNTER, "task.labels", "labels", "Labels that the task has learned from.", "lane", "task"),
+    DRIFT_ALARMS(
+            Kind.COUNTER,
+            "task.drift.alarms",
+            "alarms",
+            "Alarms of drift that the task has had: of its loss, its labels or a feature. Which one stands in the log and on"
+                    + " the metrics topic.",
+            "lane",
+            "task"),
     QUALITY(
             Kind.GAUGE,
             "task.quality",

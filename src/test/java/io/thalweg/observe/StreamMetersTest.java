@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thalweg.batch.Batch;
 import io.thalweg.batch.Pending;
+import io.thalweg.drift.DriftStatus;
 import io.thalweg.feature.Example;
 import io.thalweg.ingest.Reason;
 import io.thalweg.lane.Lane;
@@ -136,6 +137,19 @@ class StreamMetersTest {
         });
         assertThat(scraped("thalweg_model_version{lane=\"0\"}")).isEqualTo(lane.version());
         assertThat(scraped("thalweg_model_diverged{lane=\"0\"}")).isZero();
+    }
+
+    @Test
+    void alarmsOfDriftAreCountedFromZeroOn() {
+        Lane lane = new Lane(Planted.lane(new Sharing.Hard(), 1));
+        for (long alarms : new long[] {7, 7, 9}) {
+            var metrics = lane.metrics().stream()
+                    .map(task -> task.with(new DriftStatus(alarms, List.of())))
+                    .toList();
+            observer.stands(new LaneStatus(0, 0, lane.totals(), metrics, null));
+        }
+        assertThat(scraped("thalweg_task_drift_alarms_total{lane=\"0\",task=\"rare\"}"))
+                .isEqualTo(2);
     }
 
     @Test
