@@ -157,13 +157,13 @@ final class RunCommand implements Callable<Integer> {
             return;
         }
         hasEnded = true;
+        streams.close(); // first: nobody who asks may cost the learner its clean stop
         if (serving != null) {
             serving.close();
         }
         if (measured != null) {
             measured.close();
         }
-        streams.close();
         say(line(streams));
         if (json != null) {
             report(streams).writeJson(json);

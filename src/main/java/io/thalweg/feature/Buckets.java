@@ -14,6 +14,7 @@ import java.util.List;
  * that is not there has a bucket of its own. A change here changes what every learned weight means.
  */
 final class Buckets {
+    private static final int LONGEST_SPARE = 256; // of a sequence; longer ones are made anew
     private static final long MISSING = 0x9e3779b97f4a7c15L; // no length of a text, no part of a time
 
     private final Feature.Categorical[] leaves; // what is hashed: each category and time part once
@@ -137,6 +138,9 @@ final class Buckets {
     }
 
     private int[] spare(int sequence, int length) {
+        if (length > LONGEST_SPARE) {
+            return new int[length];
+        }
         if (spare[sequence].length <= length) {
             spare[sequence] = Arrays.copyOf(spare[sequence], length + 1);
         }

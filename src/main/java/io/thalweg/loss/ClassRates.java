@@ -83,6 +83,6 @@ final class ClassRates implements Prior {
             classes[k] = in.readDouble();
             count += classes[k];
         }
-        isStale = true;
+        begin(); // at once: what stands still may be read by several threads
     }
 }

@@ -15,6 +15,9 @@ final class RowIndex {
     /** Rows in a set. */
     static final int WAYS = 8;
 
+    /** Rows of a set that values wait in until they are admitted. */
+    static final int WAITING = 2;
+
     private static final int NUMBERS = 2;
     private static final int UNIT = 1 << 20;
     private static final int NOBODY = -1;
@@ -55,18 +58,25 @@ final class RowIndex {
     }
 
     /**
-     * The row of the bucket's set that can be spared most easily: one without a say of its own, and of those or of all
-     * the one that steps have seen last the longest ago, and of those the first; -1 if none can.
+     * The row of the bucket's set that can be spared most easily: the one that steps have seen last the longest ago,
+     * and of those the first; -1 if none can. Where more than {@link #WAITING} rows have no say of their own yet, it is
+     * one of those: so values that are seen once do not drive out what was learned, and values that come again have the
+     * time to be admitted in place of what is not seen any more.
      *
      * @param isNeeded the buckets whose rows cannot be spared
      */
     int spare(int bucket, RowLife life, IntPredicate isNeeded) {
-        int found = NOBODY;
         int first = first(bucket);
+        int waiting = 0;
+        for (int row = first; row < first + WAYS; row++) {
+            waiting += life.isOwn(row) ? 0 : 1;
+        }
+        int found = NOBODY;
         for (int row = first; row < first + WAYS; row++) {
             int other = bucket(row);
             boolean isFree = other == NOBODY || !isNeeded.test(other);
-            if (isFree && (found == NOBODY || life.goesBefore(row, found))) {
+            boolean isMeant = waiting <= WAITING || !life.isOwn(row);
+            if (isFree && isMeant && (found == NOBODY || life.last(row) < life.last(found))) {
                 found = row;
             }
         }

@@ -59,12 +59,6 @@ final class RowLife {
         write(row, 0, 0);
     }
 
-    /** Whether a row is rather to be given away than another one; see {@link RowIndex#spare}. */
-    boolean goesBefore(int row, int other) {
-        boolean isOwn = isOwn(row);
-        return isOwn == isOwn(other) ? last(row) < last(other) : !isOwn;
-    }
-
     /** Goes on in another log, where each offset is so much higher. */
     void move(long offsets) {
         for (int row = 0; row < region.values().length / NUMBERS; row++) {
@@ -82,7 +76,8 @@ final class RowLife {
         return region.values()[row * NUMBERS];
     }
 
-    private long last(int row) {
+    /** The train-log offset at which a step saw a row last, or 0. */
+    long last(int row) {
         int at = row * NUMBERS;
         return (long) region.values()[at + 1] * UNIT + (long) region.values()[at + 2];
     }

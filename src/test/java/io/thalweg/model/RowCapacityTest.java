@@ -80,10 +80,12 @@ class RowCapacityTest {
         }
 
         private Optional<Place> spare(int bucket, long offset, List<Integer> batch) {
+            long waiting =
+                    set(bucket).stream().filter(place -> !isOwn(place, offset)).count();
             return set(bucket).stream()
                     .filter(place -> !batch.contains(place.bucket))
-                    .min(Comparator.comparing((Place place) -> isOwn(place, offset))
-                            .thenComparing(place -> place.last));
+                    .filter(place -> waiting <= RowIndex.WAITING || !isOwn(place, offset))
+                    .min(Comparator.comparing(place -> place.last));
         }
 
         private void see(Place place, int bucket, int times, long offset, float slope) {
@@ -175,6 +177,25 @@ class RowCapacityTest {
         assertThat(table.row(2)).isEqualTo(1);
         assertThat(table.parameters()[1]).isEqualTo(initial(1));
         assertThat(table.parameters()[2]).isNotEqualTo(initial(40));
+    }
+
+    /** Between others that come once and never again, as most values do. */
+    @Test
+    void aNewValueThatComesAgainTakesThePlaceOfOneThatIsNotSeenAnyMore() {
+        EmbeddingTable table = table(new EmbeddingLife(2, 0, 8));
+        for (int bucket = 0; bucket < 8; bucket++) {
+            step(table, 10 + bucket, 1, bucket);
+            step(table, 10 + bucket, 1, bucket);
+        }
+        int once = 8;
+        for (int round = 0; round < 10; round++) {
+            step(table, 100 + round, 1, once++);
+            step(table, 100 + round, 1, 60);
+        }
+        stage(table, 200, 60, 0, 7);
+        assertThat(table.isOwn(0)).as("the one that comes again").isTrue();
+        assertThat(table.isOwn(1)).as("the one that was seen the longest ago").isFalse();
+        assertThat(table.isOwn(2)).as("the one that was seen last").isTrue();
     }
 
     /** Numbers that no float holds by itself. */
