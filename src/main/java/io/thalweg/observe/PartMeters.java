@@ -65,13 +65,19 @@ public final class PartMeters implements AutoCloseable {
 
     /** Here and not at a scrape, because a broker may take its time. */
     private void ask() {
-        for (Part part : streams.states().keySet()) {
-            try {
-                behind.put(part, (double) streams.behind(part));
-            } catch (RuntimeException e) {
-                behind.put(part, Double.NaN);
-                log.debug("the broker does not say how far behind {} is", part, e);
-            }
+        try {
+            streams.states().keySet().forEach(this::ask);
+        } catch (RuntimeException e) { // would end the asking for good
+            log.warn("the streams do not say how they are", e);
+        }
+    }
+
+    private void ask(Part part) {
+        try {
+            behind.put(part, (double) streams.behind(part));
+        } catch (RuntimeException e) {
+            behind.put(part, Double.NaN);
+            log.debug("the broker does not say how far behind {} is", part, e);
         }
     }
 

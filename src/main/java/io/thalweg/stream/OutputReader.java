@@ -83,8 +83,8 @@ final class OutputReader {
     /** Tells what comes within a moment, and whether everything was read that was there when it was opened. */
     boolean read(Consumer<byte[], byte[]> consumer) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-            next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
             tell(record);
+            next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
         }
         ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
         return ends.isEmpty();

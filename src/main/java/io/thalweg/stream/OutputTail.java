@@ -64,7 +64,7 @@ public final class OutputTail implements AutoCloseable {
         this.config = config;
         this.viewer = viewer;
         settings = new EngineSettings(config.app(), config.kafka(), new Placement(Path.of("."), "page"));
-        registry = new Registry(config.registry(), state -> log.debug("{}", state));
+        registry = new Registry(config.registry(), this::sayOfRegistry);
     }
 
     /** Begins to follow the topics of {@code config}, as soon as they are there. */
@@ -98,22 +98,36 @@ public final class OutputTail implements AutoCloseable {
 
     /** Also finds out whether the broker is there at all: a consumer that waits for one says nothing. */
     private void measure() {
-        try (Admin admin = Admin.create(settings.hastyAdmin(PATIENCE))) {
-            GroupOffsets learner = new GroupOffsets(admin, settings.learnId(), new Answers(settings.bootstrap()));
-            boolean hasAnswered = true;
-            while (!isClosedWithin(PAUSE_MILLIS)) {
-                try {
-                    viewer.behind(learner.behind(List.of(config.topics().trainLog())));
-                    if (!hasAnswered && isUpToDate) {
-                        viewer.isUpToDate();
-                    }
-                    hasAnswered = true;
-                } catch (KafkaException | IllegalStateException e) {
-                    hasAnswered = false;
-                    complain(e);
+        do {
+            try (Admin admin = Admin.create(settings.hastyAdmin(PATIENCE))) {
+                measure(new GroupOffsets(admin, settings.learnId(), new Answers(settings.bootstrap())));
+            } catch (KafkaException e) {
+                complain(e);
+            }
+        } while (!isClosedWithin(PAUSE_MILLIS));
+    }
+
+    private void measure(GroupOffsets learner) {
+        boolean hasAnswered = true;
+        while (!isClosedWithin(PAUSE_MILLIS)) {
+            try {
+                viewer.behind(learner.behind(List.of(config.topics().trainLog())));
+                if (!hasAnswered && isUpToDate) {
+                    viewer.isUpToDate();
                 }
+                hasAnswered = true;
+            } catch (KafkaException | IllegalStateException e) {
+                hasAnswered = false;
+                complain(e);
             }
         }
+    }
+
+    /** A reader that waits for the registry says nothing by itself; with the next record it is up to date again. */
+    private void sayOfRegistry(String state) {
+        log.debug("{}", state);
+        isUpToDate = false;
+        viewer.isAway(state);
     }
 
     private void complain(RuntimeException failure) {

@@ -53,7 +53,7 @@ public final class Broadcast implements AutoCloseable {
 
     /** Begins to tell news by itself; without, who calls {@link #tick} does. */
     public Broadcast start() {
-        ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        ticker.scheduleWithFixedDelay(this::tryToTick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         return this;
     }
 
@@ -132,6 +132,15 @@ public final class Broadcast implements AutoCloseable {
     /** Listeners at this moment. */
     public synchronized int listeners() {
         return seats.size();
+    }
+
+    /** The ticker forgets what throws. */
+    private void tryToTick() {
+        try {
+            tick();
+        } catch (RuntimeException e) {
+            log.warn("the live page could not tell its news", e);
+        }
     }
 
     /** Tells what is new, if anything is. */

@@ -20,6 +20,7 @@ final class Curve {
     private final List<Point> fresh = new ArrayList<>(); // since the last look
     private long passed; // points that were too many for the recent ones
     private long stride = 1;
+    private int told; // points since everything was told
     private boolean isNew = true; // whoever looked before has to forget
 
     void add(Point point) {
@@ -72,7 +73,10 @@ final class Curve {
 
     /** What came since the last look, and whether it is to be put in place of everything before. */
     Addition look() {
+        told += fresh.size();
+        isNew |= told > LONGEST; // or a listener would keep what the curve has thinned out
         Addition addition = new Addition(isNew, isNew ? points() : List.copyOf(fresh));
+        told = isNew ? 0 : told;
         fresh.clear();
         isNew = false;
         return addition;

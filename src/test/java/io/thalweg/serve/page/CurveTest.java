@@ -60,6 +60,19 @@ class CurveTest {
     }
 
     @Test
+    void whoOnlyAddsKeepsNoMoreThanTwiceAsMuch() {
+        int kept = 0;
+        int most = 0;
+        for (long offset = 0; offset < 100_000; offset++) {
+            add(offset);
+            Curve.Addition addition = curve.look();
+            kept = (addition.isWhole() ? 0 : kept) + addition.points().size();
+            most = Math.max(most, kept);
+        }
+        assertThat(most).isLessThanOrEqualTo(2 * Curve.LONGEST);
+    }
+
+    @Test
     void anotherLogBeginsAnotherCurve() {
         add(10, 20, 30);
         curve.look();
