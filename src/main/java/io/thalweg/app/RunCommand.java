@@ -121,7 +121,7 @@ final class RunCommand implements Callable<Integer> {
 
     private synchronized void serve(ServeSettings settings, ThalwegConfig loaded) {
         if (!hasEnded) {
-            Serving started = Serving.start(settings, new Serving.Shown(loaded, "run"), Measured.routes(measured));
+            Serving started = Serving.start(settings, new Serving.Shown(loaded, "run"), measured);
             say("listening on %s, the live page is at %s/".formatted(started.uri(), started.uri()));
             serving = started;
         }

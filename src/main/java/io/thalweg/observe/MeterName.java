@@ -75,6 +75,16 @@ public enum MeterName {
             "path",
             "status"),
 
+    SERVING(
+            Kind.GAUGE,
+            "serving",
+            "0 or 1",
+            "Whether there is a model to answer with over HTTP: 1, or there is none: 0."),
+    SERVED_AGE(
+            Kind.GAUGE,
+            "served.model.age.seconds",
+            "seconds",
+            "Since the snapshot was made whose model answers over HTTP."),
     RUNNING(Kind.GAUGE, "part.running", "0 or 1", "Whether the application is running: 1, or it is not: 0.", "part"),
     LAG(
             Kind.GAUGE,

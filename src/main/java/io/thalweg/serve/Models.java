@@ -83,6 +83,11 @@ public final class Models {
         return Optional.ofNullable(current);
     }
 
+    /** How old the model is that answers now; empty if none does. */
+    public Optional<Duration> servedAge() {
+        return current().map(this::age);
+    }
+
     /** @throws ProblemException if there is none */
     ServedModel require() {
         ServedModel model = current;

@@ -40,7 +40,7 @@ class ServeIT {
         return Serving.start(
                 ServeSettings.USUAL.at(new ListenAddress("127.0.0.1", 0)),
                 new Serving.Shown(scene.config, "serve"),
-                List.of());
+                null);
     }
 
     private static JsonNode ask(Serving serving, String path) {

@@ -180,7 +180,7 @@ final class Demo {
     }
 
     private static Serving serve(ServeSettings settings, ThalwegConfig config, @Nullable Measured measured) {
-        return Serving.start(settings, new Serving.Shown(config, "demo"), Measured.routes(measured));
+        return Serving.start(settings, new Serving.Shown(config, "demo"), measured);
     }
 
     private void publish(Publication publication, InputFeed feed, ThalwegStreams streams, Progress progress) {

@@ -4,7 +4,9 @@ import io.thalweg.lane.LaneSettings;
 import io.thalweg.observe.MeterName;
 import io.thalweg.observe.Meters;
 import io.thalweg.observe.PartMeters;
+import io.thalweg.observe.ServedMeters;
 import io.thalweg.observe.StreamMeters;
+import io.thalweg.serve.Models;
 import io.thalweg.serve.Routes;
 import io.thalweg.serve.Scrape;
 import io.thalweg.stream.StreamObserver;
@@ -35,8 +37,13 @@ public final class Measured implements AutoCloseable {
         parts = new PartMeters(meters, started, settings);
     }
 
+    /** From now on, how old the model is that answers is measured, too. */
+    public void watch(Models models) {
+        new ServedMeters(meters, models::servedAge);
+    }
+
     /** What is answered of them. */
-    public static List<Routes> routes(@Nullable Measured measured) {
+    static List<Routes> routes(@Nullable Measured measured) {
         return measured == null ? List.of() : List.of(new Scrape(measured.meters::scrape, measured::answered));
     }
 

@@ -40,10 +40,8 @@ public final class ServeCommand implements Callable<Integer> {
         ThalwegConfig loaded = config.load();
         try (Interruption interruption = new Interruption();
                 Measured measured = new Measured(Path.of(""));
-                Serving serving = Serving.start(
-                        listen.settingsOrUsual(loaded),
-                        new Serving.Shown(loaded, "serve"),
-                        Measured.routes(measured))) {
+                Serving serving =
+                        Serving.start(listen.settingsOrUsual(loaded), new Serving.Shown(loaded, "serve"), measured)) {
             say("listening on %s, the live page is at %s/".formatted(serving.uri(), serving.uri()));
             while (!interruption.hasCome()) {
                 LockSupport.parkNanos(GLANCE.toNanos());

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that is answered over HTTP, from the start of the server to its end. */
 public final class Serving implements AutoCloseable {
@@ -32,13 +33,16 @@ public final class Serving implements AutoCloseable {
      * Starts the server, and to follow the application's snapshots; there may be no model yet.
      *
      * @param shown whose topics the live page shows, and under which command
-     * @param more what the command itself wants to be answered
+     * @param measured whose figures are answered, and who is told of models; null if nothing is measured
      */
-    public static Serving start(ServeSettings settings, Shown shown, List<Routes> more) {
+    public static Serving start(ServeSettings settings, Shown shown, @Nullable Measured measured) {
         LiveView page = LiveView.open(shown.config(), shown.command());
         try {
             Models models = new Models(Clock.systemUTC());
-            ThalwegServer server = ThalwegServer.start(settings, routes(settings, models, page, more));
+            ThalwegServer server = ThalwegServer.start(settings, routes(settings, models, page, measured));
+            if (measured != null) {
+                measured.watch(models);
+            }
             return new Serving(server, page, follow(server, shown.config(), models));
         } catch (RuntimeException e) {
             page.close();
@@ -46,8 +50,9 @@ public final class Serving implements AutoCloseable {
         }
     }
 
-    private static List<Routes> routes(ServeSettings settings, Models models, LiveView page, List<Routes> more) {
-        List<Routes> all = new ArrayList<>(more);
+    private static List<Routes> routes(
+            ServeSettings settings, Models models, LiveView page, @Nullable Measured measured) {
+        List<Routes> all = new ArrayList<>(Measured.routes(measured));
         all.add(new Liveness());
         all.add(new Readiness(models));
         all.add(new ScoreRoutes(models, settings.limits()));
