@@ -69,7 +69,7 @@ public final class Learner {
     /** Whoever only reads it, as long as it stands still, at this offset of the train log. */
     public Reader reader(long offset) {
         networks.at(offset);
-        return new Reader(networks.reader(), assignment, standardiser, progress, products);
+        return new Reader(networks.reader(), assignment, standardiser, progress, products, scoring);
     }
 
     /** Gradient steps taken. */

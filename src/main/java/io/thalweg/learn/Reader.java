@@ -15,6 +15,7 @@ public final class Reader {
     private final Standardiser standardiser;
     private final List<TaskProgress> progress;
     private final Products products;
+    private final Scoring scoring; // of the learner, for what needs no buffer
     private final int[] first; // position of each task's first score
     private final Example[] asked = new Example[1];
     private final List<Example> examples = Arrays.asList(asked);
@@ -27,7 +28,8 @@ public final class Reader {
             Assignment assignment,
             Standardiser standardiser,
             List<TaskProgress> progress,
-            Products products) {
+            Products products,
+            Scoring scoring) {
         this.networks = networks;
         this.assignment = assignment;
         this.standardiser = standardiser;
@@ -35,6 +37,7 @@ public final class Reader {
         first = networks.outputs().first();
         int outputs = networks.outputs().count();
         this.products = products;
+        this.scoring = scoring;
         inputs = new float[standardiser.width()];
         scores = new float[networks.count()][outputs];
         served = new float[outputs];
@@ -57,7 +60,8 @@ public final class Reader {
         for (int network = 0; network < scores.length; network++) {
             if (assignment.serves(network)) {
                 networks.network(network).score(examples, inputs, scores[network]);
-                shift(scores[network]);
+                scoring.shift(scores[network]);
+                products.fill(scores[network]);
             }
         }
         for (int task = 0; task < first.length; task++) {
@@ -68,13 +72,5 @@ public final class Reader {
         for (int task = 0; task < first.length; task++) {
             progress.get(task).predict(served, predictions, first[task]);
         }
-    }
-
-    private void shift(float[] of) {
-        for (int task = 0; task < first.length; task++) {
-            progress.get(task).prior().shift(of, of, first[task]);
-        }
-        products.shift(of, progress);
-        products.fill(of);
     }
 }
