@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The {@code kafka:} and {@code registry:} blocks, which go to the clients as they are. */
+/**
+ * The {@code kafka:} and {@code registry:} blocks, which go to the clients as they are; secrets in them come from
+ * elsewhere.
+ */
 final class ClientSection {
     private ClientSection() {}
 
@@ -57,6 +60,8 @@ final class ClientSection {
             value.complain("has no value; give it one or remove the line");
             return "";
         }
-        return value.isList() ? value.items().stream().map(Value::text).collect(Collectors.joining(",")) : value.text();
+        return value.isList()
+                ? value.items().stream().map(Value::secretText).collect(Collectors.joining(","))
+                : value.secretText();
     }
 }

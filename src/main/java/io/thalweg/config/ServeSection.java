@@ -88,7 +88,7 @@ final class ServeSection {
             if (!name.matches("[A-Za-z0-9_.-]{1,100}")) {
                 key.complain("must be called by at most 100 letters, digits, '_', '.' and '-'");
             }
-            String secret = key.text();
+            String secret = key.secretText();
             if (!secret.isBlank() && !secret.matches("[!-~]{" + SHORTEST_KEY + ",512}")) {
                 key.complain(
                         "must be %d to 512 visible ASCII characters, got %s; 'openssl rand -hex 32' makes a good one",

@@ -64,7 +64,7 @@ record Value(String path, Node node, Problems problems, Variables variables) {
         }
         String typed = Secrets.withoutUserInfo(scalar.getValue());
         String shown = typed.length() <= LONGEST_SHOWN ? typed : typed.substring(0, LONGEST_SHOWN) + "...";
-        return "'" + shown.replace("\n", "\\n") + "'" + (Variables.isReferred(typed) ? " (from the environment)" : "");
+        return "'" + shown.replace("\n", "\\n") + "'" + Variables.source(typed);
     }
 
     /** The text with variables in place, if there is one and only one. */
@@ -82,6 +82,24 @@ record Value(String path, Node node, Problems problems, Variables variables) {
             complain("must not be empty");
         }
         return text.orElse("");
+    }
+
+    /**
+     * As {@link #text}, where a secret must come from elsewhere: what stands in the file is copied with it, and shown
+     * by whoever shows it.
+     */
+    String secretText() {
+        if (node instanceof ScalarNode scalar && !isNothing()) {
+            if (!scalar.getValue().isBlank() && Secrets.isLiteral(path, scalar.getValue())) {
+                complain("has a secret in the file itself; write ${NAME} and set the environment variable NAME, or"
+                        + " ${file:PATH} with the path of a file that has only the secret in it");
+                return "";
+            }
+            if (Secrets.isJaas(path)) {
+                return variables.expandQuoted(scalar.getValue(), text -> complain("%s", text));
+            }
+        }
+        return text();
     }
 
     long whole(long fallback, long least, long most) {

@@ -108,7 +108,7 @@ class ConfigComplaintsTest {
                 .containsExactly("line 12: tasks.dwell.label.field is missing: the field with the label");
         assertThat(instead("time: at", "time: { unit: s }"))
                 .containsExactly("line 2: time.field is missing: the field with the event time");
-        assertThat(with("registry: { bearer.auth.token: x }"))
+        assertThat(with("registry: { bearer.auth.token: \"${HOST}\" }"))
                 .containsExactly("line 15: registry.url is missing: where the schema registry is, such as"
                         + " http://localhost:8081");
     }
@@ -357,7 +357,7 @@ class ConfigComplaintsTest {
                         + " set; set it, or write '$${' if you mean the characters themselves");
         assertThat(with("kafka: { bootstrap.servers: \"${no end\" }"))
                 .containsExactly("line 15: kafka.bootstrap.servers has a '${' that begins no ${NAME} of letters, digits"
-                        + " and '_'; write '$${' if you mean the characters themselves");
+                        + " and '_', and no ${file:PATH}; write '$${' if you mean the characters themselves");
         assertThat(with("seed: ${HOST}"))
                 .singleElement()
                 .asString()
@@ -375,9 +375,9 @@ class ConfigComplaintsTest {
                                 + " only with exactly_once_v2, which is set anyway: remove it",
                         "line 15: kafka.producer must be one value, got a block; write the property's whole name, such"
                                 + " as 'bootstrap.servers', as one key");
-        assertThat(with("registry: { url: \"ftp://me:pw@host\" }"))
+        assertThat(with("registry: { url: \"ftp://me:${HOST}@host\" }"))
                 .containsExactly(
-                        "line 15: registry.url must begin with http:// or https://, got" + " 'ftp://(hidden)@host'");
+                        "line 15: registry.url must begin with http:// or https://, got 'ftp://(hidden)@host'");
     }
 
     @Test
