@@ -3,6 +3,7 @@ package io.thalweg.app;
 import io.thalweg.app.bench.BenchCommand;
 import io.thalweg.app.console.LogFormat;
 import io.thalweg.app.demo.DemoCommand;
+import io.thalweg.app.demo.ShopCommand;
 import io.thalweg.app.evaluate.EvaluateCommand;
 import io.thalweg.app.produce.ProduceCommand;
 import io.thalweg.app.replay.ExplainScoreCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ServeCommand.class,
             PromoteCommand.class,
+            ShopCommand.class,
             ProduceCommand.class,
             EvaluateCommand.class,
             ReplayCommand.class,

@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# Builds the image from the packaged program; run it anywhere in the repository, with a JDK and a container engine.
+#
+#   docker/build.sh [--tag NAME:TAG] [--base IMAGE] [--platform linux/amd64|linux/arm64] [--no-package]
+#
+#   --base         a Java runtime of version 17 or newer, with glibc and bash; eclipse-temurin:17-jre if not given
+#   --no-package   takes target/ as it is, otherwise ./mvnw package is run first
+#
+# Leaves a bill of materials (CycloneDX) in target/image/thalweg.cdx.json; the image holds the same.
+set -euo pipefail
+cd -P "$(dirname "${BASH_SOURCE[0]}")/.."
+
+say() { printf 'docker/build.sh: %s\n' "$*" >&2; }
+die() { say "$@"; exit 1; }
+
+tag=thalweg:latest base='' platform='' packages=yes
+while (($#)); do
+    case $1 in
+        --tag) tag=${2:?--tag needs a name}; shift 2 ;;
+        --base) base=${2:?--base needs an image}; shift 2 ;;
+        --platform) platform=${2:?--platform needs one}; shift 2 ;;
+        --no-package) packages=''; shift ;;
+        *) die "unknown option $1" ;;
+    esac
+done
+case ${platform:-linux/$(uname -m)} in
+    linux/amd64 | linux/x86_64) natives=linux-x86_64 short=amd64 snappy=x86_64 rocks=64 ;;
+    linux/arm64 | linux/aarch64) natives=linux-arm64 short=aarch64 snappy=aarch64 rocks=-aarch64 ;;
+    *) die "no natives for ${platform:-$(uname -m)}; there are linux/amd64 and linux/arm64" ;;
+esac
+command -v docker >/dev/null || die "no docker on the PATH"
+maven=(bash ./mvnw)
+"${maven[@]}" -v >/dev/null 2>&1 || maven=(mvn) # where the wrapper cannot download its own
+maven+=(-B -q "-Djavacpp.platform=$natives")
+
+stage=target/image
+root=$stage/root/opt/thalweg
+if [[ $packages ]]; then "${maven[@]}" -Dquick -Dmaven.test.skip=true package; fi
+rm -rf "$stage"
+mkdir -p "$root/lib" "$root/bin" "$root/natives/lib" "$stage/state/var/lib/thalweg"
+jars=(target/thalweg-*[0-9T].jar)
+[[ -f ${jars[0]} && -d target/lib ]] || die "no program in target/: leave out --no-package, or run ./mvnw package"
+[[ -f target/lib/$(basename target/lib/nd4j-native-*-"$natives".jar) ]] || die "target/lib has no natives for $natives"
+"${maven[@]}" org.cyclonedx:cyclonedx-maven-plugin:2.9.1:makeBom -DincludeTestScope=false -DincludeProvidedScope=false \
+    -DincludeBomSerialNumber=false -DoutputFormat=json -DoutputDirectory="$PWD/$stage" -DoutputName=thalweg.cdx
+
+# Jars of natives are unpacked once, here; their resources are then files, which JavaCPP loads where they are.
+for jar in target/lib/*.jar; do
+    case $jar in
+        *-"$natives".jar) unzip -q -o "$jar" '*.so*' '*.properties' -d "$root/natives" -x 'META-INF/*' || [[ $? -eq 11 ]] ;;
+        # 150 MB of natives for every other machine.
+        */rocksdbjni-*) unzip -q -o "$jar" 'org/*' -d "$root/natives" && unzip -q -o "$jar" "librocksdbjni-linux$rocks.so" -d "$root/natives/lib" ;;
+        *) cp "$jar" "$root/lib/" ;;
+    esac
+done
+unzip -q -j -o target/lib/zstd-jni-*.jar "linux/$short/libzstd-jni*.so" -d "$root/natives/lib"
+mv "$root"/natives/lib/libzstd-jni-*.so "$root/natives/lib/libzstd-jni.so"
+unzip -q -j -o target/lib/snappy-java-*.jar "org/xerial/snappy/native/Linux/$snappy/libsnappyjava.so" -d "$root/natives/lib"
+unzip -q -j -o target/lib/lz4-java-*.jar "net/jpountz/util/linux/$short/liblz4-java.so" -d "$root/natives/lib"
+(cd "$root/natives/lib" && find .. -path ../lib -prune -o -name '*.so*' -print0 | xargs -0 ln -sf -t . &&
+    ln -sf libopenblas.so.0 libopenblas_nolapack.so.0)
+cp "${jars[0]}" "$root/thalweg.jar"
+cp docker/bin/* "$root/bin/"
+cp -r ops/examples "$root/examples"
+cp LICENSE "$stage/thalweg.cdx.json" "$root/"
+
+# Fixed times, order, owners and modes: the same files give the same archive.
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(date -u -d "$(sed -n 's:.*<project.build.outputTimestamp>\(.*\)</.*:\1:p' pom.xml)" +%s)}
+export SOURCE_DATE_EPOCH
+pack() { tar --format=gnu --sort=name --mtime="@$SOURCE_DATE_EPOCH" --numeric-owner --mode='u=rwX,go=rX' "$@"; }
+pack --owner=0 --group=0 -C "$stage/root" -cf "$stage/libraries.tar" opt/thalweg/lib opt/thalweg/natives
+pack --owner=0 --group=0 -C "$stage/root" --exclude=opt/thalweg/lib --exclude=opt/thalweg/natives -cf "$stage/thalweg.tar" opt/thalweg
+pack --owner=65532 --group=65532 -C "$stage/state" -rf "$stage/thalweg.tar" var/lib/thalweg
+rm -rf "$stage/root" "$stage/state"
+cp docker/Dockerfile "$stage/"
+
+version=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml)
+revision=$(git rev-parse HEAD 2>/dev/null || echo unknown)
+docker build -q -t "$tag" ${base:+--build-arg "BASE=$base"} ${platform:+--platform "$platform"} \
+    --build-arg "VERSION=$version" --build-arg "REVISION=$revision" --build-arg "SOURCES=$(docker/sources)" \
+    --build-arg "CREATED=$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y-%m-%dT%H:%M:%SZ)" "$stage"
+say "$tag: $(($(docker image inspect -f '{{.Size}}' "$tag") / 1000000)) MB unpacked," \
+    "$(($(docker save "$tag" | gzip -6 | wc -c) / 1000000)) MB as it is pushed and pulled (gzip)"
