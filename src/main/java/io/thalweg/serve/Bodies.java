@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** Reads bodies that are not larger and do not come slower than they may. */
 final class Bodies {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int FIRST = 16 << 10;
 
     private final int most;
@@ -28,11 +29,12 @@ final class Bodies {
                     Kind.MEDIA_TYPE_NOT_SUPPORTED, "send it as JSON, with 'Content-Type: application/json'");
         }
         long announced = context.req().getContentLengthLong();
-        if (announced > most) {
-            throw tooLarge();
-        }
         try {
-            return read(context.req().getInputStream(), announced);
+            InputStream from = context.req().getInputStream();
+            if (announced > most) {
+                throw context.header("Expect") == null ? tooLarge(from) : tooLarge();
+            }
+            return read(from, announced);
         } catch (IOException e) {
             throw new ProblemException(Kind.MALFORMED, "the body did not come to its end");
         }
@@ -51,7 +53,7 @@ final class Bodies {
                 break;
             }
             if (length + count > most) {
-                throw tooLarge();
+                throw tooLarge(from);
             }
             if (System.nanoTime() - start > PATIENCE_NANOS) {
                 throw new ProblemException(
@@ -60,6 +62,20 @@ final class Bodies {
             }
         }
         return new Body(bytes, length);
+    }
+
+    /** Lets go by what comes within a moment: a client whose connection ends while it sends sees no answer. */
+    private ProblemException tooLarge(InputStream rest) {
+        byte[] gone = new byte[FIRST];
+        long start = System.nanoTime();
+        try {
+            while (rest.read(gone) >= 0 && System.nanoTime() - start < LINGER_NANOS) {
+                // a body of any size takes no memory
+            }
+        } catch (IOException e) {
+            return tooLarge(); // the client has gone, or waits for the answer
+        }
+        return tooLarge();
     }
 
     private ProblemException tooLarge() {

@@ -211,7 +211,7 @@ class GuardsTest {
     @Test
     void aBodyThatIsTooLargeIsRefusedAnnouncedOrNot() {
         try (ThalwegServer server = serve(Optional.empty(), new Limits(4_096, 1_000, 4, 100))) {
-            byte[] large = new byte[100_000];
+            byte[] large = new byte[20_000_000];
             URI score = server.uri().resolve("/v1/score");
             for (var body : new HttpRequest.BodyPublisher[] {
                 BodyPublishers.ofByteArray(large), BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(large))
