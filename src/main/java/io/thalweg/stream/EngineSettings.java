@@ -98,13 +98,21 @@ final class EngineSettings {
         return "thalweg." + app + ".learn";
     }
 
+    /**
+     * A partition whose fetch is late falls behind the others by what the client holds of theirs: little, so that what
+     * comes twice still finds its first time within the window of keys.
+     */
     Properties route() {
-        return streams(routeId());
+        return streams(
+                routeId(),
+                Map.of("main.consumer.max.partition.fetch.bytes", MB / 4, "buffered.records.per.partition", 1_000));
     }
 
     /** One thread: a second one would have a transactional id that a restarted process might not end at once. */
     Properties learn() {
-        Properties properties = streams(learnId());
+        Properties properties = streams(
+                learnId(),
+                Map.of("main.consumer.max.partition.fetch.bytes", 8 * MB, "buffered.records.per.partition", 10_000));
         properties.put("num.stream.threads", 1);
         return properties;
     }
@@ -117,10 +125,12 @@ final class EngineSettings {
         return Duration.ofMillis(Long.parseLong(String.valueOf(own == null ? plain : own)));
     }
 
-    private Properties streams(String id) {
+    private Properties streams(String id, Map<String, Object> own) {
         Set<String> said = kafka.keySet().stream().map(EngineSettings::base).collect(Collectors.toSet());
         Properties properties = new Properties();
-        defaults().forEach((key, value) -> {
+        Map<String, Object> defaults = defaults();
+        defaults.putAll(own);
+        defaults.forEach((key, value) -> {
             if (!said.contains(base(key))) {
                 properties.put(key, value);
             }
@@ -149,14 +159,12 @@ final class EngineSettings {
         defaults.put("commit.interval.ms", 100);
         defaults.put("statestore.cache.max.bytes", 0);
         defaults.put("enable.metrics.push", false);
-        defaults.put("buffered.records.per.partition", 10_000);
         defaults.put("producer.transaction.timeout.ms", 60_000);
         defaults.put("producer.batch.size", MB);
         defaults.put("producer.buffer.memory", 64 * MB);
         defaults.put("producer.max.request.size", 16 * MB);
         defaults.put("main.consumer.max.poll.interval.ms", 1_800_000);
         defaults.put("main.consumer.max.poll.records", 5_000);
-        defaults.put("main.consumer.max.partition.fetch.bytes", 8 * MB);
         defaults.put(CLIENTS, WholeCommits.class.getName());
         defaults.put("restore.consumer.max.poll.records", 10_000);
         defaults.put("restore.consumer.max.partition.fetch.bytes", 64 * MB);
