@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 /** How fast it is on this machine. */
 @Command(
         name = "bench",
-        subcommands = {RecoveryCommand.class, ServeCommand.class, HttpCommand.class},
+        subcommands = {RecoveryCommand.class, ServeCommand.class, HttpCommand.class, LatencyCommand.class},
         description = {
             "Measures how many events a second are learned on this machine, each figure beside its floor.",
             "",

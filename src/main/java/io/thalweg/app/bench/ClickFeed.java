@@ -16,9 +16,14 @@ final class ClickFeed implements AutoCloseable {
     private final ClickLogFields fields;
     private final InputFeed feed;
     private final EventWriter writer;
-    private final Taker taker;
+    private final ClickLogFields.Taker taker;
 
+    /** Of labelled events. */
     ClickFeed(Bench.Parts parts, String topic, ClickLog log) {
+        this(parts, topic, log, false);
+    }
+
+    private ClickFeed(Bench.Parts parts, String topic, ClickLog log, boolean isAsking) {
         this.topic = topic;
         this.log = log;
         ThalwegConfig config = Workload.config(Workload.Model.LINEAR, "feed", topic)
@@ -26,7 +31,13 @@ final class ClickFeed implements AutoCloseable {
         fields = new ClickLogFields(config.input());
         feed = InputFeed.open(config);
         writer = feed.writer(topic);
-        taker = new Taker(writer);
+        Taker plain = new Taker(writer);
+        taker = isAsking ? new Asking(plain, fields) : plain;
+    }
+
+    /** Of requests: events without labels, whose time is that of this machine's clock. */
+    static ClickFeed asking(Bench.Parts parts, String topic, ClickLog log) {
+        return new ClickFeed(parts, topic, log, true);
     }
 
     /** So many records, which are on the topic then. */
@@ -76,6 +87,26 @@ final class ClickFeed implements AutoCloseable {
         @Override
         public void number(int column, double value) {
             writer.number(column, value);
+        }
+    }
+
+    /** Leaves out the labels and says when it was. */
+    private record Asking(Taker writer, ClickLogFields fields) implements ClickLogFields.Taker {
+        @Override
+        public void time(int column, long millis) {
+            writer.time(column, System.currentTimeMillis());
+        }
+
+        @Override
+        public void text(int column, long value) {
+            writer.text(column, value);
+        }
+
+        @Override
+        public void number(int column, double value) {
+            if (!fields.isLabel(column)) {
+                writer.number(column, value);
+            }
         }
     }
 }

@@ -35,6 +35,10 @@ final class ClickLogFields {
         };
     }
 
+    boolean isLabel(int column) {
+        return fields[column] >= ClickLog.CATEGORIES + ClickLog.NUMBERS;
+    }
+
     /** Hands over the record that {@code log} is at. */
     void give(ClickLog log, Taker taker) {
         for (int column = 0; column < fields.length; column++) {

@@ -69,7 +69,7 @@ public final class HttpBench {
     private HttpReport.Figures measure(Workload.Model model) {
         String app = "serve-" + model.name().toLowerCase(Locale.ROOT);
         String topic = "bench." + app;
-        Workload.Pace pace = new Workload.Pace(Workload.BATCH, 250_000);
+        Workload.Pace pace = new Workload.Pace(Workload.BATCH, 250_000, Workload.COMMIT_MILLIS);
         ThalwegConfig config = Workload.config(model, app, topic, pace)
                 .withServers(Map.of("bootstrap.servers", parts.bootstrap()), Map.of("url", parts.registry()));
         ClickLog log = new ClickLog(plan.seed());

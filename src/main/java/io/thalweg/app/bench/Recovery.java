@@ -123,7 +123,7 @@ public final class Recovery {
     }
 
     private RecoveryProcess learner(Scale scale, int checkpointEvery) {
-        Workload.Pace pace = new Workload.Pace(BATCH, checkpointEvery);
+        Workload.Pace pace = new Workload.Pace(BATCH, checkpointEvery, Workload.COMMIT_MILLIS);
         Assignment.Servers servers = new Assignment.Servers(parts.bootstrap(), parts.registry(), parts.brokerPid());
         return new RecoveryProcess(
                 new RecoveryLearner.Task(scale.model, scale.app(), scale.topic(), pace, servers),

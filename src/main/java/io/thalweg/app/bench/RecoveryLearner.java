@@ -31,6 +31,8 @@ final class RecoveryLearner {
                             Map.of(
                                     "bootstrap.servers",
                                     servers.bootstrap(),
+                                    "commit.interval.ms",
+                                    pace.commitMillis(),
                                     "default.client.supplier",
                                     TimedClients.class.getName()),
                             Map.of("url", servers.registry()));

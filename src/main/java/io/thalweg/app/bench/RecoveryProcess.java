@@ -54,6 +54,14 @@ final class RecoveryProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** What it has used of the processors up to now. */
+    double cpuSeconds() {
+        return process.info()
+                .totalCpuDuration()
+                .map(time -> time.toNanos() / 1e9)
+                .orElse(0.0);
+    }
+
     /** SIGKILL; waits until it is gone. */
     void kill() {
         process.destroyForcibly();

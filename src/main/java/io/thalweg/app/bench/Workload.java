@@ -21,8 +21,13 @@ final class Workload {
 
     private Workload() {}
 
-    /** Events of a gradient step, and offsets of the train log between two checkpoints. */
-    record Pace(int batch, int checkpointEvery) {}
+    /** Milliseconds between two commits, unless it is said. */
+    static final int COMMIT_MILLIS = 100;
+
+    /**
+     * Events of a gradient step, offsets of the train log between two checkpoints, milliseconds between two commits.
+     */
+    record Pace(int batch, int checkpointEvery, int commitMillis) {}
 
     /** The models that are measured. */
     enum Model {
@@ -53,7 +58,7 @@ final class Workload {
 
     /** For one run: every {@code app} has topics and groups of its own. */
     static ThalwegConfig config(Model model, String app, String inputTopic) {
-        return config(model, app, inputTopic, new Pace(BATCH, CHECKPOINT_EVERY));
+        return config(model, app, inputTopic, new Pace(BATCH, CHECKPOINT_EVERY, COMMIT_MILLIS));
     }
 
     /** In other steps. */

@@ -45,7 +45,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--events",
             paramLabel = "N",
-            description = "The shop closes after N events, on all topics together (headless: ${DEFAULT-VALUE}).")
+            description = "The shop closes after N events, on all topics together (headless: " + HEADLESS_EVENTS + ").")
     private @Nullable Long events;
 
     @Option(names = "--rate", paramLabel = "N", description = "Events a second (headless: as fast as possible).")

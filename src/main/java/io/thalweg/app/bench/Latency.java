@@ -1,0 +1,113 @@
+package io.thalweg.app.bench;
+
+import io.thalweg.check.Require;
+import io.thalweg.simulate.ClickLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** How soon request events are answered while others are learned, by the time between two commits. */
+public final class Latency {
+    private static final double LEARNED_PER_SECOND = 10_000;
+    private static final double ASKED_PER_SECOND = 100;
+    private static final int CHECKPOINT_EVERY = 250_000;
+    private static final int[] COMMIT_MILLIS = {Workload.COMMIT_MILLIS, 50, 20};
+    private static final long SECOND_NANOS = 1_000_000_000L;
+    private static final int WARM_SECONDS = 10;
+
+    private final Bench.Parts parts;
+    private final Plan plan;
+    private final Consumer<String> progress;
+    private final BooleanSupplier stopped;
+
+    /** How long requests are sent with each setting. */
+    public record Plan(int seconds, long seed) {
+        public Plan {
+            Require.that(seconds >= 2 && seconds <= 600, "--seconds must be from 2 to 600, got %d", seconds);
+        }
+    }
+
+    /**
+     * Measurements to be made.
+     *
+     * @param progress told in a line what is going on
+     * @param stopped whether to end early, between two measurements
+     */
+    public Latency(Bench.Parts parts, Plan plan, Consumer<String> progress, BooleanSupplier stopped) {
+        this.parts = parts;
+        this.plan = plan;
+        this.progress = progress;
+        this.stopped = stopped;
+    }
+
+    /** Makes them; empty if they were stopped. */
+    public Optional<LatencyReport> run() {
+        List<LatencyReport.Figures> figures = new ArrayList<>();
+        for (Workload.Model model : List.of(Workload.Model.LINEAR, Workload.Model.SHARED)) {
+            for (int commitMillis : COMMIT_MILLIS) {
+                if (stopped.getAsBoolean()) {
+                    return Optional.empty();
+                }
+                figures.add(measure(model, commitMillis));
+            }
+        }
+        return Optional.of(new LatencyReport(Machine.here(), plan, figures));
+    }
+
+    private LatencyReport.Figures measure(Workload.Model model, int commitMillis) {
+        String name = model.name().toLowerCase(Locale.ROOT);
+        String app = "latency-%s-%d".formatted(name, commitMillis);
+        String topic = "bench." + app;
+        progress.accept("%s, a commit every %d ms: asking for %d s".formatted(name, commitMillis, plan.seconds()));
+        var task = new RecoveryLearner.Task(
+                model,
+                app,
+                topic,
+                new Workload.Pace(Workload.BATCH, CHECKPOINT_EVERY, commitMillis),
+                new Assignment.Servers(parts.bootstrap(), parts.registry(), parts.brokerPid()));
+        ClickFeed labelled = new ClickFeed(parts, topic, new ClickLog(plan.seed()));
+        ClickFeed asking = ClickFeed.asking(parts, topic, new ClickLog(plan.seed() + 1));
+        try (PacedFeed feed = new PacedFeed(labelled, LEARNED_PER_SECOND);
+                PacedFeed requests = new PacedFeed(asking, ASKED_PER_SECOND);
+                RecoveryProcess learner = new RecoveryProcess(
+                        task, parts.directory().resolve(app), parts.directory().resolve(app + ".log"))) {
+            feed.start();
+            await(learner, task);
+            try (AnswerWatch answers = new AnswerWatch(task)) {
+                requests.start();
+                LockSupport.parkNanos(WARM_SECONDS * SECOND_NANOS);
+                answers.begin();
+                double before = cpuSeconds(learner);
+                LockSupport.parkNanos(plan.seconds() * SECOND_NANOS);
+                double used = (cpuSeconds(learner) - before) / plan.seconds();
+                return new LatencyReport.Figures(name, commitMillis, answers.end(), used);
+            }
+        }
+    }
+
+    /** Until it has published something. */
+    private void await(RecoveryProcess learner, RecoveryLearner.Task task) {
+        try (Committed committed = new Committed(
+                parts.bootstrap(), "thalweg." + task.app() + ".learn", "thalweg." + task.app() + ".train-log")) {
+            while (committed.offset() == 0) {
+                if (!learner.isAlive()) {
+                    throw new BenchException("the learner has ended by itself; --dir keeps its log");
+                }
+                LockSupport.parkNanos(SECOND_NANOS / 10);
+            }
+        }
+    }
+
+    /** What the learner and the broker have used up to now. */
+    private double cpuSeconds(RecoveryProcess learner) {
+        return learner.cpuSeconds()
+                + ProcessHandle.of(parts.brokerPid())
+                        .flatMap(process -> process.info().totalCpuDuration())
+                        .map(time -> time.toNanos() / 1e9)
+                        .orElse(0.0);
+    }
+}

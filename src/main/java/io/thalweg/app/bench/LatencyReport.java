@@ -1,0 +1,88 @@
+package io.thalweg.app.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What {@link Latency} has found, beside the goal. */
+public final class LatencyReport implements Findings {
+    private static final int GOAL_MILLIS = 300;
+
+    private final Machine machine;
+    private final Latency.Plan plan;
+    private final List<Figures> figures;
+
+    /**
+     * One model's, with one setting.
+     *
+     * @param millis from request to prediction, ascending
+     * @param cores busy with learner and broker
+     */
+    record Figures(String model, int commitMillis, long[] millis, double cores) {
+        /** Milliseconds; NaN if nothing was answered. */
+        double quantile(double share) {
+            return millis.length == 0 ? Double.NaN : millis[(int) Math.ceil(share * millis.length) - 1];
+        }
+
+        private boolean isMissed() {
+            return !(quantile(0.99) <= GOAL_MILLIS);
+        }
+
+        private Map<String, Object> json() {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("model", model);
+            json.put("commitMillis", commitMillis);
+            json.put("answers", millis.length);
+            json.put("p50", quantile(0.5));
+            json.put("p99", quantile(0.99));
+            json.put("max", quantile(1));
+            json.put("cores", cores);
+            return json;
+        }
+    }
+
+    LatencyReport(Machine machine, Latency.Plan plan, List<Figures> figures) {
+        this.machine = machine;
+        this.plan = plan;
+        this.figures = figures;
+    }
+
+    /** For other programs. */
+    @Override
+    public Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("machine", machine);
+        json.put("seconds", plan.seconds());
+        json.put("latency", figures.stream().map(Figures::json).toList());
+        return json;
+    }
+
+    /** For people, line by line. */
+    @Override
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(line("%s, %s cores, %s", machine.processor(), machine.cores(), machine.java()));
+        lines.add("");
+        lines.add("request event to its prediction, committed, while 10,000 events/s are learned; goal: p99 300 ms");
+        lines.add("model   commit ms  answers   p50 ms   p99 ms   max ms   cores busy");
+        for (Figures of : figures) {
+            lines.add(line(
+                    "%-7s %9d %8d %8.0f %8.0f %8.0f %12.2f%s",
+                    of.model(),
+                    of.commitMillis(),
+                    of.millis().length,
+                    of.quantile(0.5),
+                    of.quantile(0.99),
+                    of.quantile(1),
+                    of.cores(),
+                    of.isMissed() ? "  MISSES" : ""));
+        }
+        return lines;
+    }
+
+    private static String line(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}
