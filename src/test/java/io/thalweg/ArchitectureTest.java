@@ -100,7 +100,8 @@ class ArchitectureTest {
         allow("score", others("", CORE, "config", "wire"));
         allow("config", CORE);
         allow("wire", CORE);
-        allow("stream", others("", CORE, "config", "wire", "replay"));
+        allow("client", others("", CORE, "config", "wire", "score"));
+        allow("stream", others("", CORE, "config", "wire", "replay", "client"));
         allow("csv", "config", "feature", "ingest", "task");
         allow("observe", others("", CORE, "stream"));
         allow("serve", others("", CORE, "config", "score"));
@@ -115,6 +116,7 @@ class ArchitectureTest {
                         "wire",
                         "replay",
                         "score",
+                        "client",
                         "stream",
                         "csv",
                         "observe",
@@ -170,8 +172,22 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyStreamWireObserveEmbeddedAndAppKnowKafka() {
-        onlyIn("stream", "wire", "observe", "embedded", "app").know("org.apache.kafka..", "kafka..", "scala..");
+    void onlyStreamClientWireObserveEmbeddedAndAppKnowKafka() {
+        onlyIn("stream", "client", "wire", "observe", "embedded", "app")
+                .know("org.apache.kafka..", "kafka..", "scala..");
+    }
+
+    @Test
+    void theEngineIsNoPartOfTheScorersJar() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(subtrees(CORE))
+                .or()
+                .resideInAnyPackage(subtrees("check", "config", "wire", "score", "client"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka.streams..", "kafka..", "scala..")
+                .check(THALWEG);
     }
 
     @Test

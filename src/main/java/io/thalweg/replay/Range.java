@@ -1,5 +1,6 @@
 package io.thalweg.replay;
 
+import io.thalweg.publish.BrokenSnapshotException;
 import io.thalweg.publish.SnapshotBytes;
 import io.thalweg.publish.SnapshotCatalogue;
 import io.thalweg.publish.SnapshotManifest;

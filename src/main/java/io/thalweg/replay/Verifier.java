@@ -2,6 +2,7 @@ package io.thalweg.replay;
 
 import io.thalweg.lane.Lane;
 import io.thalweg.lane.SnapshotEntries;
+import io.thalweg.publish.BrokenSnapshotException;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.SnapshotBytes;
 import io.thalweg.publish.SnapshotManifest;

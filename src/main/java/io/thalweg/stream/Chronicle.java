@@ -1,5 +1,7 @@
 package io.thalweg.stream;
 
+import io.thalweg.client.ClientSettings;
+import io.thalweg.client.SnapshotTopic;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.lane.Archive;
 import io.thalweg.publish.Prediction;
@@ -8,7 +10,6 @@ import io.thalweg.replay.RawDecoder;
 import io.thalweg.replay.RawRecords;
 import io.thalweg.replay.TrainLog;
 import io.thalweg.wire.Registry;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -21,11 +22,11 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
  */
 public final class Chronicle implements AutoCloseable {
     private final ThalwegConfig config;
-    private final EngineSettings settings;
+    private final ClientSettings settings;
     private final Registry registry;
     private final SnapshotTopic snapshots;
 
-    private Chronicle(ThalwegConfig config, EngineSettings settings, Registry registry) {
+    private Chronicle(ThalwegConfig config, ClientSettings settings, Registry registry) {
         this.config = config;
         this.settings = settings;
         this.registry = registry;
@@ -40,8 +41,7 @@ public final class Chronicle implements AutoCloseable {
      */
     public static Chronicle open(ThalwegConfig config, Consumer<String> state) {
         try {
-            EngineSettings settings =
-                    new EngineSettings(config.app(), config.kafka(), new Placement(Path.of("."), "replay"));
+            ClientSettings settings = new ClientSettings(config.app(), config.kafka());
             requireTopic(config, settings, config.topics().trainLog(), "train log");
             return new Chronicle(config, settings, new Registry(config.registry(), state));
         } catch (RuntimeException e) {
@@ -49,7 +49,7 @@ public final class Chronicle implements AutoCloseable {
         }
     }
 
-    private static void requireTopic(ThalwegConfig config, EngineSettings settings, String topic, String what) {
+    private static void requireTopic(ThalwegConfig config, ClientSettings settings, String topic, String what) {
         String bootstrap = settings.bootstrap();
         try (Admin admin = Admin.create(settings.admin())) {
             if (new TopicAdmin(admin, bootstrap).partitions(List.of(topic)).isEmpty()) {

@@ -1,5 +1,6 @@
 package io.thalweg.stream;
 
+import io.thalweg.client.ClientSettings;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.lane.LogRecord;
 import io.thalweg.wire.Registry;
@@ -15,7 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Appends control records to an application's train log. */
-record ControlLog(ThalwegConfig config, EngineSettings settings, Registry registry) {
+record ControlLog(ThalwegConfig config, ClientSettings settings, Registry registry) {
     private static final int TIMEOUT_MILLIS = 10_000; // a writer that dies holds the log's readers up for so long
 
     /** Appends the records, all or none, behind everything that is committed there, and says at which offsets. */

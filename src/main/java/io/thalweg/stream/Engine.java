@@ -1,5 +1,6 @@
 package io.thalweg.stream;
 
+import io.thalweg.client.Failures;
 import io.thalweg.stream.ThalwegStreams.Part;
 import java.time.Duration;
 import java.util.Properties;
@@ -88,7 +89,7 @@ final class Engine {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         ending = made;
-        String explained = Failures.explain(cause);
+        String explained = StreamException.explain(cause);
         if (!closing && Failures.isOutage(cause) && mayTryAgain()) {
             log.warn("{} cannot go on, and starts again when it can: {}", part, explained);
             Thread again = new Thread(() -> startAgain(made), "restart of " + part);

@@ -1,10 +1,10 @@
 package io.thalweg.stream;
 
+import io.thalweg.client.ClientSettings;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.ingest.InputTopic;
 import io.thalweg.wire.EventWriter;
 import io.thalweg.wire.Registry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,8 +43,7 @@ public final class InputFeed implements AutoCloseable {
      */
     public static InputFeed open(ThalwegConfig config) {
         try {
-            EngineSettings settings =
-                    new EngineSettings(config.app(), config.kafka(), new Placement(Path.of("."), "input-feed"));
+            ClientSettings settings = new ClientSettings(config.app(), config.kafka());
             makeTopics(config, settings);
             Registry registry = new Registry(config.registry(), state -> log.info("schema registry: {}", state));
             InputFeed feed = new InputFeed(registry, new KafkaProducer<>(settings.inputWriter()));
@@ -55,7 +54,7 @@ public final class InputFeed implements AutoCloseable {
         }
     }
 
-    private static void makeTopics(ThalwegConfig config, EngineSettings settings) {
+    private static void makeTopics(ThalwegConfig config, ClientSettings settings) {
         List<TopicSpec> inputs = config.input().topics().stream()
                 .map(topic -> TopicSpec.input(topic.name()))
                 .toList();

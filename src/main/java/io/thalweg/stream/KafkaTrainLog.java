@@ -1,5 +1,6 @@
 package io.thalweg.stream;
 
+import io.thalweg.client.PartitionReader;
 import io.thalweg.lane.LogRecord;
 import io.thalweg.replay.Entry;
 import io.thalweg.replay.LogSource;

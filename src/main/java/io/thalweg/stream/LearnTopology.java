@@ -1,5 +1,6 @@
 package io.thalweg.stream;
 
+import io.thalweg.client.SnapshotTopic;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.config.Topics;
 import io.thalweg.lane.Lane;

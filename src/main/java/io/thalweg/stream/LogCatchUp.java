@@ -1,5 +1,6 @@
 package io.thalweg.stream;
 
+import io.thalweg.client.PartitionReader;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -1,5 +1,6 @@
 package io.thalweg.stream;
 
+import io.thalweg.client.PartitionReader;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.lane.Evolution;
 import io.thalweg.lane.LaneSettings;

@@ -1,11 +1,12 @@
 package io.thalweg.stream;
 
+import io.thalweg.client.ClientSettings;
+import io.thalweg.client.Failures;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.wire.Quarantined;
 import io.thalweg.wire.Registry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +31,7 @@ public final class OutputTail implements AutoCloseable {
     private static final long GOODBYE_MILLIS = 3_000;
 
     private final ThalwegConfig config;
-    private final EngineSettings settings;
+    private final ClientSettings settings;
     private final Viewer viewer;
     private final Registry registry;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -63,7 +64,7 @@ public final class OutputTail implements AutoCloseable {
     private OutputTail(ThalwegConfig config, Viewer viewer) {
         this.config = config;
         this.viewer = viewer;
-        settings = new EngineSettings(config.app(), config.kafka(), new Placement(Path.of("."), "page"));
+        settings = new ClientSettings(config.app(), config.kafka());
         registry = new Registry(config.registry(), this::sayOfRegistry);
     }
 

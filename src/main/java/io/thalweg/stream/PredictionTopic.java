@@ -1,5 +1,6 @@
 package io.thalweg.stream;
 
+import io.thalweg.client.PartitionReader;
 import io.thalweg.publish.Prediction;
 import io.thalweg.wire.OutputCodec;
 import java.util.ArrayList;

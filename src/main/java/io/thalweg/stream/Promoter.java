@@ -1,6 +1,7 @@
 package io.thalweg.stream;
 
 import com.google.errorprone.annotations.FormatMethod;
+import io.thalweg.client.ClientSettings;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.lane.Evolution;
 import io.thalweg.lane.LaneSettings;
@@ -10,7 +11,6 @@ import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.SnapshotName;
 import io.thalweg.publish.StoredSnapshot;
 import io.thalweg.wire.Registry;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class Promoter implements AutoCloseable {
     private static final int FIRST = 8; // records among which a model that was begun with is, behind configurations
 
     private final ThalwegConfig config;
-    private final EngineSettings settings;
+    private final ClientSettings settings;
     private final Registry registry;
     private final SnapshotStore snapshots;
     private final ControlLog controls;
@@ -40,7 +40,7 @@ public final class Promoter implements AutoCloseable {
     private Promoter(ThalwegConfig config, SnapshotStore snapshots) {
         this.config = config;
         this.snapshots = snapshots;
-        settings = new EngineSettings(config.app(), config.kafka(), new Placement(Path.of("."), "promoter"));
+        settings = new ClientSettings(config.app(), config.kafka());
         registry = new Registry(config.registry(), state -> log.warn("{}", state));
         controls = new ControlLog(config, settings, registry);
         catchUp = new LogCatchUp(() -> new KafkaConsumer<>(settings.logReader()));

@@ -1,11 +1,12 @@
 package io.thalweg.stream;
 
+import io.thalweg.client.SnapshotTopic;
+import io.thalweg.client.SnapshotTopic.Found;
+import io.thalweg.publish.BrokenSnapshotException;
 import io.thalweg.publish.SnapshotBytes;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.StoredSnapshot;
-import io.thalweg.replay.BrokenSnapshotException;
 import io.thalweg.replay.PublishedSnapshots;
-import io.thalweg.stream.SnapshotTopic.Found;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package io.thalweg.stream;
 
+import io.thalweg.client.ClientSettings;
+import io.thalweg.client.SnapshotTopic;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.config.Topics;
 import io.thalweg.learn.TaskMetrics;
@@ -10,7 +12,6 @@ import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.wire.OutputCodec;
 import io.thalweg.wire.Registry;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ public final class ReplayPublication implements Outputs, AutoCloseable {
     private long begun;
     private long lastSnapshot = -1;
 
-    private ReplayPublication(Topics topics, Registry registry, EngineSettings settings) {
+    private ReplayPublication(Topics topics, Registry registry, ClientSettings settings) {
         this.topics = topics;
         this.registry = registry;
         codec = new OutputCodec(
@@ -63,7 +64,7 @@ public final class ReplayPublication implements Outputs, AutoCloseable {
     public static ReplayPublication open(ThalwegConfig config, String name) {
         try {
             Topics topics = Topics.of(name);
-            EngineSettings settings = new EngineSettings(name, config.kafka(), new Placement(Path.of("."), "replay"));
+            ClientSettings settings = new ClientSettings(name, config.kafka());
             List<TopicSpec> specs = List.of(
                     TopicSpec.predictions(topics.predictions()),
                     TopicSpec.metrics(topics.metrics()),

@@ -1,5 +1,8 @@
 package io.thalweg.stream;
 
+import io.thalweg.client.ClientSettings;
+import io.thalweg.client.SnapshotTopic;
+import io.thalweg.client.SnapshotTopic.Found;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.publish.SnapshotBytes;
 import io.thalweg.publish.SnapshotChunk;
@@ -7,10 +10,8 @@ import io.thalweg.publish.SnapshotLink;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.SnapshotName;
 import io.thalweg.publish.StoredSnapshot;
-import io.thalweg.stream.SnapshotTopic.Found;
 import io.thalweg.wire.OutputCodec;
 import io.thalweg.wire.Registry;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,13 +34,13 @@ public final class SnapshotStore implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SnapshotStore.class);
 
     private final ThalwegConfig config;
-    private final EngineSettings settings;
+    private final ClientSettings settings;
     private final Registry registry;
     private final SnapshotTopic topic;
 
     private SnapshotStore(ThalwegConfig config) {
         this.config = config;
-        settings = new EngineSettings(config.app(), config.kafka(), new Placement(Path.of("."), "snapshots"));
+        settings = new ClientSettings(config.app(), config.kafka());
         registry = new Registry(config.registry(), state -> log.warn("{}", state));
         topic = new SnapshotTopic(
                 config.topics().snapshots(), () -> new KafkaConsumer<>(settings.snapshotReader()), registry);

@@ -1,5 +1,6 @@
 package io.thalweg.stream;
 
+import io.thalweg.client.SnapshotTopic;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.config.Topics;
 import io.thalweg.ingest.InputTopic;
@@ -78,10 +79,10 @@ public final class ThalwegStreams implements AutoCloseable {
             Codecs.trainLog(config, connected);
             Codecs.outputs(config, connected).register();
         });
-        answers = new Answers(settings.bootstrap());
-        admin = Admin.create(settings.admin());
+        answers = new Answers(settings.clients().bootstrap());
+        admin = Admin.create(settings.clients().admin());
         registry = await(connecting);
-        controls = new ControlLog(config, settings, registry);
+        controls = new ControlLog(config, settings.clients(), registry);
     }
 
     /**
@@ -126,7 +127,7 @@ public final class ThalwegStreams implements AutoCloseable {
     }
 
     private void prepare(Set<Part> parts, @Nullable EarlyLane lanes) {
-        TopicAdmin topics = new TopicAdmin(admin, settings.bootstrap());
+        TopicAdmin topics = new TopicAdmin(admin, settings.clients().bootstrap());
         topics.prepare(parts.contains(Part.ROUTE) ? inputs() : List.of(), topics(config.topics(), parts));
         await(schemas);
         LogCatchUp catchUp = new LogCatchUp(this::logReader);
@@ -152,7 +153,7 @@ public final class ThalwegStreams implements AutoCloseable {
     }
 
     private KafkaConsumer<byte[], byte[]> logReader() {
-        return new KafkaConsumer<>(settings.logReader());
+        return new KafkaConsumer<>(settings.clients().logReader());
     }
 
     private SnapshotTopic snapshots() {
@@ -260,7 +261,10 @@ public final class ThalwegStreams implements AutoCloseable {
     }
 
     private GroupOffsets offsets(Part part) {
-        return new GroupOffsets(admin, part == Part.ROUTE ? settings.routeId() : settings.learnId(), answers);
+        return new GroupOffsets(
+                admin,
+                part == Part.ROUTE ? settings.routeId() : settings.clients().learnId(),
+                answers);
     }
 
     /** Why a stream has stopped by itself, if one has. */

@@ -1,5 +1,6 @@
 package io.thalweg.stream;
 
+import io.thalweg.client.SnapshotTopic;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.lane.Archive;
 import io.thalweg.lane.LaneSettings;

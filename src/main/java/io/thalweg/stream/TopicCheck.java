@@ -1,13 +1,13 @@
 package io.thalweg.stream;
 
 import io.thalweg.check.Verdict;
+import io.thalweg.client.ClientSettings;
+import io.thalweg.client.Failures;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.ingest.InputTopic;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -42,9 +42,7 @@ public final class TopicCheck {
 
     /** Under every name by which a client may be told for how long to wait. */
     private static Map<String, Object> settings(ThalwegConfig config, Duration patience) {
-        Placement nowhere = new Placement(Path.of(""), "check");
-        Map<String, Object> settings =
-                new LinkedHashMap<>(new EngineSettings(config.app(), config.kafka(), nowhere).admin());
+        Map<String, Object> settings = new ClientSettings(config.app(), config.kafka()).admin();
         int millis = (int) patience.toMillis();
         settings.put("default.api.timeout.ms", millis);
         settings.put("request.timeout.ms", millis);

@@ -1,5 +1,6 @@
 package io.thalweg.stream;
 
+import io.thalweg.client.SnapshotTopic;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.ParsedSchema;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchema;
@@ -33,7 +32,7 @@ import org.apache.flink.avro.shaded.com.fasterxml.jackson.core.JsonProcessingExc
  * <p>The only class that knows the registry's client. The client comes relocated, with an Avro of its own inside, so
  * schemas cross over as JSON text; to swap in Confluent's own artifact, change the imports.
  */
-public final class Registry implements AutoCloseable {
+public final class Registry implements Schemas {
     private static final long FIRST_PAUSE = 100;
     private static final long LONGEST_PAUSE = 5_000;
     private static final int CACHED_SCHEMAS = 10_000;
@@ -107,13 +106,14 @@ public final class Registry implements AutoCloseable {
      *
      * @throws RegistryException if the registry does not let us read, or was closed while we waited
      */
+    @Override
     public Schema schema(int id) throws UnknownSchemaException {
         if (id < 0 || isKnownToBeUnknown(id)) {
             throw unknown(id);
         }
         try {
             AvroSchema schema = (AvroSchema) await(() -> client.getSchemaById(id));
-            return parse(schema.rawSchema().toString());
+            return Schemas.parse(schema.rawSchema().toString());
         } catch (Unreadable | AvroRuntimeException e) {
             remember(id);
             throw new UnknownSchemaException("schema id %d is there, but %s".formatted(id, e.getMessage()));
@@ -288,13 +288,6 @@ public final class Registry implements AutoCloseable {
                 oldest.remove();
             }
         }
-    }
-
-    // Lenient: what a registry holds has been used already, and only the binary's shape matters here.
-    private static Schema parse(String json) {
-        return new Schema.Parser(NameValidator.NO_VALIDATION)
-                .setValidateDefaults(false)
-                .parse(json);
     }
 
     private static String words(Exception e) {

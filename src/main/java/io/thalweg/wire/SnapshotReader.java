@@ -14,15 +14,15 @@ public final class SnapshotReader {
     private static final String MANIFEST =
             io.thalweg.wire.avro.SnapshotManifest.getClassSchema().getFullName();
 
-    private final Registry registry;
-    private final Subject<SnapshotChunk> chunks;
-    private final Subject<io.thalweg.wire.avro.SnapshotManifest> manifests;
+    private final Schemas schemas;
+    private final RecordReader<SnapshotChunk> chunks;
+    private final RecordReader<io.thalweg.wire.avro.SnapshotManifest> manifests;
     private final Map<Integer, String> kinds = new LinkedHashMap<>();
 
-    public SnapshotReader(Registry registry) {
-        this.registry = registry;
-        chunks = new Subject<>(registry, "", SnapshotChunk.getClassSchema());
-        manifests = new Subject<>(registry, "", io.thalweg.wire.avro.SnapshotManifest.getClassSchema());
+    public SnapshotReader(Schemas schemas) {
+        this.schemas = schemas;
+        chunks = new RecordReader<>(schemas, SnapshotChunk.getClassSchema());
+        manifests = new RecordReader<>(schemas, io.thalweg.wire.avro.SnapshotManifest.getClassSchema());
     }
 
     /** The manifest that a value is, if it is one. */
@@ -51,7 +51,7 @@ public final class SnapshotReader {
         int id = Frame.id(value);
         String kind = kinds.get(id);
         if (kind == null) {
-            kind = Subject.schemaOf(registry, id).getFullName();
+            kind = RecordReader.schemaOf(schemas, id).getFullName();
             kinds.put(id, kind);
         }
         return kind;

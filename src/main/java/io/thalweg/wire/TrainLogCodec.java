@@ -132,7 +132,7 @@ public final class TrainLogCodec {
     }
 
     private LogRecord resolve(int id, byte[] bytes) {
-        Schema written = Subject.schemaOf(registry, id);
+        Schema written = RecordReader.schemaOf(registry, id);
         if (written.getFullName().equals(ControlRecord.getClassSchema().getFullName())) {
             return control(bytes);
         }

@@ -2,6 +2,7 @@ package io.thalweg.replay;
 
 import io.thalweg.lane.Lane;
 import io.thalweg.lane.LaneSettings;
+import io.thalweg.publish.BrokenSnapshotException;
 import io.thalweg.publish.Outputs;
 import io.thalweg.publish.SnapshotAssembly;
 import io.thalweg.publish.SnapshotBytes;

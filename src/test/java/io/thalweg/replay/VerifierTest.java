@@ -7,6 +7,7 @@ import io.thalweg.lane.Lane;
 import io.thalweg.lane.LaneSettings;
 import io.thalweg.lane.LogRecord;
 import io.thalweg.model.ModelSettings;
+import io.thalweg.publish.BrokenSnapshotException;
 import io.thalweg.publish.SnapshotBytes;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.SnapshotManifest.Proof;

@@ -55,16 +55,16 @@ class EngineSettingsTest {
     void securitySettingsReachEveryClient() {
         EngineSettings settings = settings("security.protocol=SASL_SSL", "sasl.mechanism=PLAIN");
         StreamsConfig engine = new StreamsConfig(settings.learn());
-        assertThat(settings.admin()).containsEntry("security.protocol", "SASL_SSL");
-        assertThat(settings.logReader()).containsEntry("sasl.mechanism", "PLAIN");
-        assertThat(settings.logWriter()).containsEntry("sasl.mechanism", "PLAIN");
+        assertThat(settings.clients().admin()).containsEntry("security.protocol", "SASL_SSL");
+        assertThat(settings.clients().logReader()).containsEntry("sasl.mechanism", "PLAIN");
+        assertThat(settings.clients().logWriter()).containsEntry("sasl.mechanism", "PLAIN");
         assertThat(engine.getProducerConfigs("client")).containsEntry("security.protocol", "SASL_SSL");
         assertThat(engine.getRestoreConsumerConfigs("client")).containsEntry("sasl.mechanism", "PLAIN");
     }
 
     @Test
     void theLogReaderKnowsTheGroupWithoutBeingAMember() {
-        assertThat(settings("group.instance.id=mine").logReader())
+        assertThat(settings("group.instance.id=mine").clients().logReader())
                 .containsEntry("group.id", "thalweg.shop.learn")
                 .containsEntry("isolation.level", "read_committed")
                 .doesNotContainKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);

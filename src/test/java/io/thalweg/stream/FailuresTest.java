@@ -2,6 +2,7 @@ package io.thalweg.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thalweg.client.Failures;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thalweg.client.Failures;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.ingest.Reason;
 import io.thalweg.lane.Archive;

@@ -3,6 +3,7 @@ package io.thalweg.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thalweg.client.SnapshotTopic;
 import io.thalweg.config.Topics;
 import io.thalweg.ingest.Source;
 import io.thalweg.learn.Quality;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thalweg.app.serve.Serving;
+import io.thalweg.client.SnapshotTopic;
 import io.thalweg.config.ListenAddress;
 import io.thalweg.config.ServeSettings;
 import io.thalweg.publish.SnapshotManifest;

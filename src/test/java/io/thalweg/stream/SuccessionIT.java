@@ -3,6 +3,8 @@ package io.thalweg.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.thalweg.client.ClientSettings;
+import io.thalweg.client.SnapshotTopic;
 import io.thalweg.lane.Lane;
 import io.thalweg.lane.LogRecord;
 import io.thalweg.lane.Succession;
@@ -84,7 +86,7 @@ class SuccessionIT {
 
     private static SnapshotTopic snapshots(Scene scene) {
         String app = scene.config.app();
-        var settings = new EngineSettings(app, scene.config.kafka(), cluster.placement(app));
+        var settings = new ClientSettings(app, scene.config.kafka());
         return new SnapshotTopic(
                 scene.config.topics().snapshots(), () -> new KafkaConsumer<>(settings.logReader()), scene.registry);
     }

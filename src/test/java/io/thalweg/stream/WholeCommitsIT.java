@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.thalweg.client.Failures;
 import io.thalweg.embedded.EmbeddedBroker;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.thalweg.app.serve;
 
+import io.thalweg.client.SnapshotTail;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.fusion.Fusion;
 import io.thalweg.publish.SnapshotManifest;
@@ -7,7 +8,6 @@ import io.thalweg.publish.StoredSnapshot;
 import io.thalweg.score.Scorer;
 import io.thalweg.serve.Models;
 import io.thalweg.serve.ServedModel;
-import io.thalweg.stream.SnapshotTail;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;

@@ -1,5 +1,6 @@
 package io.thalweg.app.serve;
 
+import io.thalweg.client.SnapshotTail;
 import io.thalweg.config.ServeSettings;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.serve.Liveness;
@@ -10,7 +11,7 @@ import io.thalweg.serve.Readiness;
 import io.thalweg.serve.Routes;
 import io.thalweg.serve.ScoreRoutes;
 import io.thalweg.serve.ThalwegServer;
-import io.thalweg.stream.SnapshotTail;
+import io.thalweg.wire.Registry;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -64,7 +65,8 @@ public final class Serving implements AutoCloseable {
 
     private static SnapshotTail follow(ThalwegServer server, ThalwegConfig config, Models models) {
         try {
-            return SnapshotTail.start(config, new ModelSupply(models, config.fusion()));
+            ModelSupply supply = new ModelSupply(models, config.fusion());
+            return SnapshotTail.start(config, state -> new Registry(config.registry(), state), supply);
         } catch (RuntimeException e) {
             server.close();
             throw e;

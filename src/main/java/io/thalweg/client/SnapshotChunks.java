@@ -1,11 +1,11 @@
-package io.thalweg.stream;
+package io.thalweg.client;
 
+import io.thalweg.client.SnapshotTopic.Found;
+import io.thalweg.publish.BrokenSnapshotException;
 import io.thalweg.publish.SnapshotAssembly;
 import io.thalweg.publish.SnapshotBytes;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.StoredSnapshot;
-import io.thalweg.replay.BrokenSnapshotException;
-import io.thalweg.stream.SnapshotTopic.Found;
 import io.thalweg.wire.SnapshotReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,15 +1,14 @@
-package io.thalweg.stream;
+package io.thalweg.client;
 
+import io.thalweg.client.SnapshotTopic.Found;
 import io.thalweg.config.ConfigException;
 import io.thalweg.config.ThalwegConfig;
+import io.thalweg.publish.BrokenSnapshotException;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.SnapshotManifest.Cause;
 import io.thalweg.publish.StoredSnapshot;
-import io.thalweg.replay.BrokenSnapshotException;
-import io.thalweg.stream.SnapshotTopic.Found;
-import io.thalweg.wire.Registry;
+import io.thalweg.wire.Schemas;
 import io.thalweg.wire.SnapshotReader;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +17,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -37,9 +38,9 @@ public final class SnapshotTail implements AutoCloseable {
     /** A lane's own course; what else is on the topic is there for other reasons. */
     private static final Set<Cause> COURSE = EnumSet.of(Cause.SCHEDULED, Cause.LAST);
 
-    private final EngineSettings settings;
+    private final ClientSettings settings;
     private final Follower follower;
-    private final Registry registry;
+    private final Schemas schemas;
     private final SnapshotTopic topic;
     private final Thread thread = new Thread(this::run, "snapshot-tail");
     private final CountDownLatch ending = new CountDownLatch(1);
@@ -67,21 +68,28 @@ public final class SnapshotTail implements AutoCloseable {
         void state(String why);
     }
 
-    private SnapshotTail(ThalwegConfig config, Follower follower) {
+    private SnapshotTail(
+            ThalwegConfig config, Function<Consumer<String>, ? extends Schemas> registry, Follower follower) {
         this.follower = follower;
-        settings = new EngineSettings(config.app(), config.kafka(), new Placement(Path.of("."), "serve"));
-        registry = new Registry(config.registry(), this::say);
+        settings = new ClientSettings(config.app(), config.kafka());
+        schemas = registry.apply(this::say);
         topic = new SnapshotTopic(
-                config.topics().snapshots(), () -> new KafkaConsumer<>(settings.snapshotReader()), registry);
+                config.topics().snapshots(), () -> new KafkaConsumer<>(settings.snapshotReader()), schemas);
     }
 
-    /** Begins with what is on the topic of {@code config}. */
-    public static SnapshotTail start(ThalwegConfig config, Follower follower) {
+    /**
+     * Begins with what is on the topic of {@code config}.
+     *
+     * @param registry makes the registry that the records' schemas are in, of whom it tells when it waits; is closed
+     *     here
+     */
+    public static SnapshotTail start(
+            ThalwegConfig config, Function<Consumer<String>, ? extends Schemas> registry, Follower follower) {
         SnapshotTail tail;
         try {
-            tail = new SnapshotTail(config, follower);
+            tail = new SnapshotTail(config, registry, follower);
         } catch (RuntimeException e) {
-            throw StreamException.explaining(e);
+            throw ClientException.explaining(e);
         }
         tail.thread.setDaemon(true);
         tail.thread.start();
@@ -94,7 +102,7 @@ public final class SnapshotTail implements AutoCloseable {
                 follow(manifests);
             } catch (RuntimeException e) {
                 if (!closed) {
-                    say(String.valueOf(StreamException.explaining(e).getMessage()));
+                    say(String.valueOf(ClientException.explaining(e).getMessage()));
                     pause();
                 }
             }
@@ -115,7 +123,7 @@ public final class SnapshotTail implements AutoCloseable {
         long begin = manifests.begin();
         long end = manifests.end(PATIENCE);
         manifests.seek(position < begin || position > end ? begin : position); // it may have been made anew
-        SnapshotReader reader = new SnapshotReader(registry);
+        SnapshotReader reader = new SnapshotReader(schemas);
         List<Found> news = new ArrayList<>();
         long askedAt = System.nanoTime();
         while (!closed) {
@@ -196,7 +204,7 @@ public final class SnapshotTail implements AutoCloseable {
     public void close() {
         closed = true;
         ending.countDown();
-        registry.close();
+        schemas.close();
         try {
             thread.join(GOODBYE.toMillis());
         } catch (InterruptedException e) {

@@ -1,9 +1,10 @@
-package io.thalweg.stream;
+package io.thalweg.client;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -13,23 +14,16 @@ import org.apache.kafka.common.errors.NetworkException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.streams.errors.LockException;
-import org.apache.kafka.streams.errors.MissingSourceTopicException;
 
-/** Says in one line why a stream has stopped, and what to do. */
-final class Failures {
+/** Says in one line why a client or a stream has stopped, and what to do. */
+public final class Failures {
     private static final String OURS = "io.thalweg.";
 
-    /** What the engine's exceptions mean to us, the first that is among the causes. */
+    /** What the clients' exceptions mean to us, the first that is among the causes. */
     private static final List<Meaning> MEANINGS = List.of(
             new Meaning(
                     FencedInstanceIdException.class,
                     "another process runs under the same instance name; give each its own (--instance)"),
-            new Meaning(
-                    LockException.class,
-                    "another process uses the same state directory; give each its own (--state-dir)"),
-            new Meaning(
-                    MissingSourceTopicException.class, "a topic that is read from has been deleted; create it again"),
             new Meaning(OffsetOutOfRangeException.class, Failures::outOfRange),
             new Meaning(
                     NoOffsetForPartitionException.class,
@@ -55,8 +49,9 @@ final class Failures {
     private Failures() {}
 
     /** An exception and what a tired person should know. */
-    private record Meaning(Class<? extends Throwable> kind, Function<Throwable, String> words) {
-        Meaning(Class<? extends Throwable> kind, String words) {
+    public record Meaning(Class<? extends Throwable> kind, Function<Throwable, String> words) {
+        /** The same of all of the kind. */
+        public Meaning(Class<? extends Throwable> kind, String words) {
             this(kind, any -> words);
         }
     }
@@ -78,7 +73,12 @@ final class Failures {
      * The words of the outermost cause that is our own, since those say what to do; where there is none, the last
      * cause's, after what they mean if that is known.
      */
-    static String explain(Throwable failure) {
+    public static String explain(Throwable failure) {
+        return explain(failure, List.of());
+    }
+
+    /** The same, with more exceptions whose meaning is known. */
+    public static String explain(Throwable failure, List<Meaning> more) {
         List<Throwable> causes = causes(failure);
         for (Throwable cause : causes) {
             if (isOurs(cause) && cause.getMessage() != null) {
@@ -87,7 +87,7 @@ final class Failures {
         }
         String line = line(causes.get(causes.size() - 1));
         return causes.stream()
-                .flatMap(cause -> MEANINGS.stream()
+                .flatMap(cause -> Stream.concat(more.stream(), MEANINGS.stream())
                         .filter(meaning -> meaning.kind().isInstance(cause))
                         .map(meaning -> meaning.words().apply(cause)))
                 .findFirst()
@@ -96,7 +96,7 @@ final class Failures {
     }
 
     /** Whether no broker answered in time, or the connection broke: nobody's defect, and over when it is back. */
-    static boolean isOutage(Throwable failure) {
+    public static boolean isOutage(Throwable failure) {
         return causes(failure).stream()
                 .anyMatch(cause -> UNACKNOWLEDGED.equals(cause.getMessage())
                         || OUTAGES.stream().anyMatch(outage -> outage.isInstance(cause)));

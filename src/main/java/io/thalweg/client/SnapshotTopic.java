@@ -1,11 +1,11 @@
-package io.thalweg.stream;
+package io.thalweg.client;
 
+import io.thalweg.publish.BrokenSnapshotException;
 import io.thalweg.publish.SnapshotBytes;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.SnapshotName;
 import io.thalweg.publish.StoredSnapshot;
-import io.thalweg.replay.BrokenSnapshotException;
-import io.thalweg.wire.Registry;
+import io.thalweg.wire.Schemas;
 import io.thalweg.wire.SnapshotReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -22,42 +22,49 @@ import org.apache.kafka.common.TopicPartition;
 
 /** The snapshots that an application has on its topic, read with plain read_committed consumers. */
 public final class SnapshotTopic {
-    static final int PARTITIONS = 2;
-    static final int CHUNKS = 0;
-    static final int MANIFESTS = 1;
+    /** How many there are: one of chunks, one of manifests. */
+    public static final int PARTITIONS = 2;
+
+    /** The partition of chunks. */
+    public static final int CHUNKS = 0;
+
+    /** The partition of manifests. */
+    public static final int MANIFESTS = 1;
 
     private final String topic;
     private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
-    private final Registry registry;
+    private final Schemas schemas;
     private final SnapshotChunks chunks;
 
-    SnapshotTopic(String topic, Supplier<? extends Consumer<byte[], byte[]>> consumers, Registry registry) {
+    /** @param consumers asked for read_committed consumers, which are closed here */
+    public SnapshotTopic(String topic, Supplier<? extends Consumer<byte[], byte[]>> consumers, Schemas schemas) {
         this.topic = topic;
         this.consumers = consumers;
-        this.registry = registry;
-        chunks = new SnapshotChunks(this, new SnapshotReader(registry));
+        this.schemas = schemas;
+        chunks = new SnapshotChunks(this, new SnapshotReader(schemas));
     }
 
-    String name() {
+    public String name() {
         return topic;
     }
 
     /** Where a record of a snapshot goes, by its key. */
-    static Optional<Set<Integer>> partition(String topic, byte[] key, byte[] value, int partitions) {
+    public static Optional<Set<Integer>> partition(String topic, byte[] key, byte[] value, int partitions) {
         return Optional.of(Set.of(new String(key, StandardCharsets.UTF_8).endsWith("/manifest") ? MANIFESTS : CHUNKS));
     }
 
     /** A manifest on the topic, and the record that it came in. */
-    record Found(SnapshotManifest manifest, ConsumerRecord<byte[], byte[]> logged) {}
+    public record Found(SnapshotManifest manifest, ConsumerRecord<byte[], byte[]> logged) {}
 
     /** All manifests, oldest first; whether their chunks are whole is not looked at. */
     public List<SnapshotManifest> manifests() {
         return found().stream().map(Found::manifest).toList();
     }
 
-    List<Found> found() {
+    /** The same with their records. */
+    public List<Found> found() {
         List<Found> found = new ArrayList<>();
-        SnapshotReader reader = new SnapshotReader(registry);
+        SnapshotReader reader = new SnapshotReader(schemas);
         read(MANIFESTS, 0, logged -> {
             reader.manifest(logged.value()).ifPresent(manifest -> found.add(new Found(manifest, logged)));
             return true;
@@ -76,7 +83,7 @@ public final class SnapshotTopic {
     }
 
     /** As {@link #load}, but none that goes by another id: for who wants to know how this very one is. */
-    StoredSnapshot loadLabelled(SnapshotName name) {
+    public StoredSnapshot loadLabelled(SnapshotName name) {
         return whole(newest(name, name::equals));
     }
 
@@ -104,17 +111,17 @@ public final class SnapshotTopic {
     }
 
     /** The snapshot that a manifest is of. */
-    StoredSnapshot load(Found found) throws BrokenSnapshotException {
+    public StoredSnapshot load(Found found) throws BrokenSnapshotException {
         return chunks.load(found);
     }
 
     /** What became of the chunks of each of {@code some}; no snapshot is held for it. */
-    Map<Found, SnapshotBytes> judge(List<Found> some) {
+    public Map<Found, SnapshotBytes> judge(List<Found> some) {
         return chunks.judge(some);
     }
 
     /** The first offset of a partition that the topic has still got. */
-    long beginning(int partition) {
+    public long beginning(int partition) {
         try (PartitionReader records = reader(partition)) {
             return records.begin();
         }

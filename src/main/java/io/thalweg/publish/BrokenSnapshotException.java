@@ -1,4 +1,4 @@
-package io.thalweg.replay;
+package io.thalweg.publish;
 
 /** A snapshot cannot be believed; the message says what is missing or wrong. */
 public final class BrokenSnapshotException extends Exception {

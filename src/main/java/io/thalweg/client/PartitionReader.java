@@ -1,4 +1,4 @@
-package io.thalweg.stream;
+package io.thalweg.client;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +18,10 @@ import org.apache.kafka.common.errors.TimeoutException;
  * One partition's committed records, in order. Every question waits for a broker that is away as long as
  * {@link #PATIENCE} lasts, and ends with a {@link TimeoutException} then. One owner thread.
  */
-final class PartitionReader implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+public final class PartitionReader implements AutoCloseable {
+    /** How long a broker that is away is waited for. */
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -28,7 +30,7 @@ final class PartitionReader implements AutoCloseable {
     private final LongSupplier nanoTime;
 
     /** @param consumers asked for one read_committed consumer, which is closed with this */
-    PartitionReader(Supplier<? extends Consumer<byte[], byte[]>> consumers, TopicPartition partition) {
+    public PartitionReader(Supplier<? extends Consumer<byte[], byte[]>> consumers, TopicPartition partition) {
         this(consumers, partition, System::nanoTime);
     }
 
@@ -43,24 +45,24 @@ final class PartitionReader implements AutoCloseable {
     }
 
     /** The first offset that is still there. */
-    long begin() {
+    public long begin() {
         return answer(consumer.beginningOffsets(ours, PATIENCE));
     }
 
     /** The first offset that is not committed. */
-    long end() {
+    public long end() {
         return end(PATIENCE);
     }
 
     /** As {@link #end()}, for who has less patience. */
-    long end(Duration patience) {
+    public long end(Duration patience) {
         return answer(consumer.endOffsets(ours, patience));
     }
 
     /**
      * Whether the broker knows the partition; a {@link TimeoutException} if it does not say within {@code patience}.
      */
-    boolean isThere(Duration patience) {
+    public boolean isThere(Duration patience) {
         return consumer.partitionsFor(partition.topic(), patience).stream()
                 .anyMatch(one -> one.partition() == partition.partition());
     }
@@ -74,12 +76,12 @@ final class PartitionReader implements AutoCloseable {
     }
 
     /** Lets {@code offset} come next. */
-    void seek(long offset) {
+    public void seek(long offset) {
         consumer.seek(partition, offset);
     }
 
     /** Lets the first record of this time or later come next; what is to come, if there is none. */
-    void seekTo(Instant time) {
+    public void seekTo(Instant time) {
         OffsetAndTimestamp first = consumer.offsetsForTimes(Map.of(partition, time.toEpochMilli()), PATIENCE)
                 .get(partition);
         seek(first == null ? end() : first.offset());
@@ -88,7 +90,7 @@ final class PartitionReader implements AutoCloseable {
     /**
      * The offset that comes next; everything before it has been handed out or is no record. To be asked after a seek.
      */
-    long position() {
+    public long position() {
         return consumer.position(partition, PATIENCE);
     }
 
@@ -99,7 +101,7 @@ final class PartitionReader implements AutoCloseable {
      * @throws TimeoutException with the position, when patience ends
      * @throws IllegalStateException if the records at the position are gone
      */
-    List<ConsumerRecord<byte[], byte[]>> next(long to) {
+    public List<ConsumerRecord<byte[], byte[]>> next(long to) {
         long position = position();
         long impatientSince = nanoTime.getAsLong();
         while (position < to) {
@@ -120,7 +122,7 @@ final class PartitionReader implements AutoCloseable {
     }
 
     /** What comes next within a moment, if anything does. */
-    List<ConsumerRecord<byte[], byte[]>> look() {
+    public List<ConsumerRecord<byte[], byte[]>> look() {
         try {
             return consumer.poll(POLL).records(partition);
         } catch (OffsetOutOfRangeException e) {

@@ -1,4 +1,4 @@
-package io.thalweg.stream;
+package io.thalweg.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

@@ -1,4 +1,4 @@
-package io.thalweg.stream;
+package io.thalweg.client;
 
 import io.thalweg.publish.SnapshotChunk;
 import io.thalweg.publish.SnapshotManifest;
