@@ -76,6 +76,13 @@ class ScorerTest {
         return config("", "shared: [24, 8], task: [4]", "hard");
     }
 
+    /** The same, of an application whose broker and registry are there. */
+    static String yaml(String bootstrap, String registry) {
+        return SHOP.formatted("", "shared: [24, 8], task: [4]", "hard")
+                .replace("http://localhost:1", registry)
+                .replace("localhost:1", bootstrap);
+    }
+
     /** Tells an event's fields: those that {@code random} gives it, some not at all. */
     private static void tell(
             ObservationBuilder fields, List<Column> columns, SplittableRandom random, boolean isLabelled) {
@@ -132,9 +139,13 @@ class ScorerTest {
     }
 
     static StoredSnapshot trained(ThalwegConfig config) {
+        return trained(config, 200);
+    }
+
+    static StoredSnapshot trained(ThalwegConfig config, int events) {
         Lane lane = new Lane(config.lane());
         var random = new SplittableRandom(1);
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < events; i++) {
             lane.apply(i, 0, new LogRecord.Event(example(config, random, true)), Outputs.NONE);
         }
         return Collected.snapshot(lane);

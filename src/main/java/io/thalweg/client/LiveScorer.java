@@ -1,0 +1,117 @@
+package io.thalweg.client;
+
+import io.thalweg.config.ThalwegConfig;
+import io.thalweg.publish.SnapshotManifest;
+import io.thalweg.publish.StoredSnapshot;
+import io.thalweg.score.Scorer;
+import io.thalweg.wire.ReadOnlyRegistry;
+import io.thalweg.wire.Schemas;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Always the newest model of an application: follows its snapshots, believes those whose digests agree, and makes a
+ * {@link Scorer} of each. Takes Kafka's plain clients and nothing else of Kafka. Thread-safe; {@link #get} is one read.
+ */
+public final class LiveScorer implements Supplier<Scorer>, AutoCloseable {
+    private final SnapshotTail tail;
+    private final CountDownLatch first = new CountDownLatch(1);
+    private volatile @Nullable Model current;
+    private volatile String trouble = "no snapshot has been looked for yet";
+
+    /** @param taken when its snapshot was written */
+    private record Model(Scorer scorer, Instant taken) {}
+
+    private LiveScorer(ThalwegConfig config, Function<Consumer<String>, ? extends Schemas> registry) {
+        tail = SnapshotTail.start(config, registry, new Supply());
+    }
+
+    /**
+     * Follows the application of a configuration's file, by the JDK's own client to the schema registry.
+     *
+     * @throws io.thalweg.config.ConfigException if the file is none
+     * @throws IllegalArgumentException if the registry's settings take its own client
+     */
+    public static LiveScorer follow(Path file) {
+        ThalwegConfig config = ThalwegConfig.load(file);
+        Schemas registry = new ReadOnlyRegistry(config.registry());
+        return follow(config, state -> registry);
+    }
+
+    /** Follows an application with a registry of one's own; see {@link SnapshotTail#start}. */
+    public static LiveScorer follow(ThalwegConfig config, Function<Consumer<String>, ? extends Schemas> registry) {
+        return new LiveScorer(config, registry);
+    }
+
+    /** Waits for the first model, if there is none yet; whether there is one now. */
+    public boolean await(Duration patience) throws InterruptedException {
+        return first.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * The newest model. Whoever began with an older one may go on with it.
+     *
+     * @throws IllegalStateException if there is none yet; says why
+     */
+    @Override
+    public Scorer get() {
+        return model().scorer();
+    }
+
+    /**
+     * When the snapshot of the newest model was written.
+     *
+     * @throws IllegalStateException if there is none yet; says why
+     */
+    public Instant taken() {
+        return model().taken();
+    }
+
+    /** Why no newer model can come; an empty text where one can. */
+    public String trouble() {
+        return trouble;
+    }
+
+    private Model model() {
+        Model model = current;
+        if (model == null) {
+            throw new IllegalStateException(
+                    "there is no model yet: %s".formatted(trouble.isEmpty() ? "no snapshot is whole" : trouble));
+        }
+        return model;
+    }
+
+    /** Stops following; the last model stays. */
+    @Override
+    public void close() {
+        tail.close();
+    }
+
+    /** Told by the tail, on its thread. */
+    private final class Supply implements SnapshotTail.Follower {
+        @Override
+        public void found(SnapshotManifest manifest, Instant taken) {}
+
+        @Override
+        public void take(StoredSnapshot snapshot, Instant taken) {
+            ThalwegConfig own = ThalwegConfig.stored(snapshot.manifest().configuration());
+            current = new Model(Scorer.of(own.lane(), own.input(), snapshot), taken);
+            first.countDown();
+        }
+
+        @Override
+        public void skipped(SnapshotManifest manifest, String why) {}
+
+        @Override
+        public void state(String why) {
+            trouble = why;
+        }
+    }
+}
