@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 
 /** A directory, the commands that are run in it, and what they said. */
@@ -69,6 +71,18 @@ public final class CommandLineScene {
                     .append('\n');
         }
         return file("visits.csv", csv.toString());
+    }
+
+    /** The same, but from a row on it is the other users who like to click. */
+    public String turningVisits(int rows, int turn, long seed) {
+        String[] lines =
+                text(Path.of(visits(rows, seed)).getFileName().toString()).split("\n");
+        Matcher user = Pattern.compile(",u(\\d+),").matcher("");
+        for (int row = turn + 1; row < lines.length; row++) {
+            lines[row] = user.reset(lines[row])
+                    .replaceFirst(found -> ",u%d,".formatted(Integer.parseInt(found.group(1)) ^ 1));
+        }
+        return file("turning.csv", String.join("\n", lines) + "\n");
     }
 
     public int run(String... arguments) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The core over a file. */
 class EvaluateCommandTest {
     private static final int ROWS = 4_000;
+    private static final int TURN = 2_500; // the row from which on users have changed
 
     @TempDir
     private Path directory;
@@ -102,6 +103,20 @@ class EvaluateCommandTest {
         assertThat(scene.err())
                 .contains("event 1 is one for quarantine: WRONG_TYPE, field 'price' is 'cheap'")
                 .contains("(further ones are only counted)");
+    }
+
+    @Test
+    void driftIsReportedWhereItIsAndOnlyThere() throws IOException {
+        config = scene.file("watched.yaml", CommandLineScene.CONFIG + "drift: { loss: adwin }\n");
+        assertThat(evaluate(scene.visits(ROWS, 1)).has("driftAlarms")).isFalse();
+        JsonNode alarms = evaluate(scene.turningVisits(ROWS, TURN, 1)).get("driftAlarms");
+        assertThat(alarms.size()).isPositive();
+        JsonNode first = alarms.get(0);
+        assertThat(first.get("task").asText()).isEqualTo("click");
+        assertThat(first.get("signal").asText()).isEqualTo("loss");
+        assertThat(first.get("offset").asLong()).isBetween((long) TURN, ROWS - 1L);
+        assertThat(first.get("after").asDouble())
+                .isGreaterThan(first.get("before").asDouble());
     }
 
     @Test

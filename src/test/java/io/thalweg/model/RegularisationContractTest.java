@@ -95,6 +95,27 @@ class RegularisationContractTest {
         assertClose(lazy, eager, 2e-5f);
     }
 
+    /**
+     * Rows that begin anew are read as those of a network that has never learned: they owe nothing for earlier steps.
+     */
+    @Test
+    void whatBeginsAnewPaysForNoEarlierStep() {
+        var adaGrad = new Optimiser.AdaGrad(0.02, 1e-8, 0.01);
+        ModelSettings settings = settings(new Sharing.Independent(), adaGrad, Regularisations.all());
+        Network network = new Network(MAP, settings, 64);
+        List<Example> all = Worlds.examples(60, 3);
+        for (int step = 0; step < 25; step++) {
+            learn(network, all.subList(step % 5 * 4, step % 5 * 4 + 4), List.of());
+        }
+        float[] learned = network.score(all, new float[all.size() * 2]).clone();
+        network.reset(1);
+        float[] scores = network.score(all, new float[all.size() * 2]);
+        float[] begun = new Network(MAP, settings, 64).score(all, new float[all.size() * 2]);
+        for (int at = 1; at < scores.length; at += OUTPUTS) {
+            assertThat(scores[at]).isEqualTo(begun[at]).isNotEqualTo(learned[at]);
+        }
+    }
+
     /** Learns from {@code some}; {@code others} are in the step without a slope. */
     private static void learn(Network network, List<Example> some, List<Example> others) {
         List<Example> batch = new ArrayList<>(some);

@@ -8,12 +8,15 @@ import io.thalweg.app.CommandLineScene;
 import io.thalweg.app.console.EmbeddedParts;
 import io.thalweg.app.replay.Forgery.Logged;
 import io.thalweg.config.ThalwegConfig;
+import io.thalweg.lane.LogRecord;
 import io.thalweg.publish.StoredSnapshot;
 import io.thalweg.stream.LaneStatus;
 import io.thalweg.stream.Placement;
 import io.thalweg.stream.ThalwegStreams;
 import io.thalweg.stream.ThalwegStreams.Part;
+import io.thalweg.wire.Registry;
 import io.thalweg.wire.SnapshotFile;
+import io.thalweg.wire.TrainLogCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -363,6 +366,35 @@ class ReplayIT {
                 "0 of 2 snapshots agree",
                 "FIRST DIFFERENCE at snapshot %s, in the offsets from 0 to ".formatted(ids.get(1)),
                 "it was made with another configuration; only here: seed: 7");
+    }
+
+    @Test
+    void whatIsDoneAboutADriftIsDoneAtTheSamePlaceAgain() throws Exception {
+        String turned = config(
+                "turned.yaml",
+                CommandLineScene.CONFIG.replace("visits", "turned") + "drift: { loss: adwin, reaction: reset-head }\n");
+        assertThat(scene.run("produce", "-c", turned, "--csv", scene.turningVisits(4_000, 2_500, 1)))
+                .as(scene.err())
+                .isZero();
+        LaneStatus learned = learned(turned);
+        assertThat(reactions(turned)).isPositive();
+        JsonNode again = report("replay", "-c", turned, "--verify");
+        assertThat(sha256(again)).isEqualTo(learned.parametersSha256());
+        assertThat(again.get("verified").get("agreed"))
+                .isEqualTo(again.get("verified").get("compared"));
+    }
+
+    /** Of the train log. */
+    private static long reactions(String config) {
+        ThalwegConfig loaded = ThalwegConfig.load(Path.of(config));
+        try (Registry registry = new Registry(loaded.registry(), state -> {})) {
+            TrainLogCodec codec = new TrainLogCodec(registry, loaded.topics().trainLog());
+            return new Forgery(parts.bootstrapServers(), loaded.app())
+                    .log.stream()
+                            .map(logged -> codec.decode(logged.value()))
+                            .filter(LogRecord.React.class::isInstance)
+                            .count();
+        }
     }
 
     @Test
