@@ -37,7 +37,7 @@ final class Counts {
                 .mapToLong(utf8 -> Hash64.of(utf8, 0, utf8.length, 0))
                 .toArray();
         regions = names.stream()
-                .map(name -> new Region("count " + name, new float[map.buckets()]))
+                .map(name -> new Region(name(name), new float[map.buckets()]))
                 .toList();
         mask = map.buckets() - 1;
     }
@@ -73,6 +73,24 @@ final class Counts {
             int count = (int) regions.get(i).values()[categories[slots[i]]];
             categories[slots[i]] = (int) Hash64.of(seeds[i], category(count)) & mask;
         }
+    }
+
+    /** For each bucket of what a feature counts the bucket of the count. */
+    FrozenKeys.OfCounts frozen(String feature) {
+        int i = IntStream.range(0, regions.size())
+                .filter(at -> regions.get(at).name().equals(name(feature)))
+                .findFirst()
+                .orElseThrow();
+        float[] counts = regions.get(i).values();
+        int[] buckets = new int[counts.length];
+        Arrays.setAll(buckets, key -> (int) Hash64.of(seeds[i], category((int) counts[key])) & mask);
+        int[] seen =
+                IntStream.range(0, counts.length).filter(key -> counts[key] > 0).toArray();
+        return new FrozenKeys.OfCounts(buckets, seen);
+    }
+
+    private static String name(String feature) {
+        return "count " + feature;
     }
 
     /** Counts an event, as it came. */

@@ -58,6 +58,15 @@ final class Rates {
         }
     }
 
+    /** For each bucket of what a feature is the rate of the rate. */
+    FrozenKeys.OfRates frozen(String feature) {
+        return all.stream()
+                .filter(kept -> kept.region.name().equals(Kept.name(feature)))
+                .findFirst()
+                .orElseThrow()
+                .frozen();
+    }
+
     /** Takes in the labels of an event, as it came. */
     void observe(Example example) {
         for (Kept kept : all) {
@@ -86,7 +95,22 @@ final class Rates {
             isOfOdds = task.loss().isClassification() && task.loss().outputs() == 1;
             prior = rate.prior();
             total = 2 * Feature.Rate.keys(map.buckets());
-            region = new Region("rate " + rate.name(), new float[total + 2]);
+            region = new Region(name(rate.name()), new float[total + 2]);
+        }
+
+        private static String name(String feature) {
+            return "rate " + feature;
+        }
+
+        FrozenKeys.OfRates frozen() {
+            float[] rates = new float[total / 2];
+            for (int bucket = 0; bucket < rates.length; bucket++) {
+                rates[bucket] = rate(bucket);
+            }
+            int[] seen = IntStream.range(0, rates.length)
+                    .filter(bucket -> region.values()[2 * bucket + 1] > 0)
+                    .toArray();
+            return new FrozenKeys.OfRates(rates, seen);
         }
 
         Region region() {

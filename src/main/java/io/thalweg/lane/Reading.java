@@ -2,7 +2,9 @@ package io.thalweg.lane;
 
 import io.thalweg.feature.Example;
 import io.thalweg.feature.Extracted;
+import io.thalweg.feature.Feature;
 import io.thalweg.ingest.Reason;
+import io.thalweg.learn.FrozenLearner;
 import io.thalweg.learn.Reader;
 import java.util.Optional;
 
@@ -24,6 +26,21 @@ public final class Reading {
     /** How many scores an answer has. */
     public int outputs() {
         return reader.outputs();
+    }
+
+    /** What all of it is made of; nobody may score meanwhile. */
+    public FrozenLearner frozen() {
+        return reader.frozen();
+    }
+
+    /** What is remembered of the keys of a feature. */
+    public FrozenKeys.OfCounts frozen(Feature.Count feature) {
+        return recollection.frozen(feature);
+    }
+
+    /** What is remembered of the keys of a feature. */
+    public FrozenKeys.OfRates frozen(Feature.Rate feature) {
+        return recollection.frozen(feature);
     }
 
     /**

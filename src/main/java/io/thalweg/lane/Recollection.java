@@ -1,6 +1,7 @@
 package io.thalweg.lane;
 
 import io.thalweg.feature.Example;
+import io.thalweg.feature.Feature;
 import io.thalweg.feature.FeatureMap;
 import io.thalweg.feature.Origins;
 import io.thalweg.model.Section;
@@ -49,6 +50,16 @@ final class Recollection {
     void fillIn(Example example) {
         counts.fill(example.categories());
         rates.fill(example.numbers());
+    }
+
+    /** What is remembered of a feature's keys. */
+    FrozenKeys.OfCounts frozen(Feature.Count feature) {
+        return counts.frozen(feature.name());
+    }
+
+    /** What is remembered of a feature's keys. */
+    FrozenKeys.OfRates frozen(Feature.Rate feature) {
+        return rates.frozen(feature.name());
     }
 
     /** Remembers a labelled event, as it came. */

@@ -49,6 +49,17 @@ final class Products {
         if (products.isEmpty()) {
             return;
         }
+        double[] excess = excess(progress);
+        for (int task : products) {
+            for (int at = first[task]; at < scores.length; at += outputs) {
+                scores[at] += (float) excess[task];
+            }
+        }
+    }
+
+    /** For each task what its silence is to say besides; 0 where it is no product. */
+    double[] excess(List<TaskProgress> progress) {
+        double[] excess = new double[factors.size()];
         double[] starts = new double[factors.size()]; // log-odds of the factors of products
         for (int task : products) {
             double earlier = 1;
@@ -64,11 +75,14 @@ final class Products {
             double usual = progress.get(task).usual();
             starts[task] =
                     conditional(sigmoid(usual), earlier, progress.get(task).labelled());
-            float excess = (float) (starts[task] - usual);
-            for (int at = first[task]; at < scores.length; at += outputs) {
-                scores[at] += excess;
-            }
+            excess[task] = starts[task] - usual;
         }
+        return excess;
+    }
+
+    /** Of each task the tasks whose chances its own is the product of; itself where it is no product. */
+    List<List<Integer>> factors() {
+        return factors;
     }
 
     /** Log-odds of 1 among those of {@code count} labels, with a rate of 1, that the earlier tasks leave. */

@@ -4,6 +4,7 @@ import io.thalweg.feature.Example;
 import io.thalweg.model.Candidates;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a learner that stands still says, of one example at a time and in whatever thread: it reads the learner's
@@ -51,6 +52,23 @@ public final class Reader {
     /** How many scores there are of an example. */
     public int outputs() {
         return served.length;
+    }
+
+    /** What all of it is made of; nobody may score meanwhile. */
+    public FrozenLearner frozen() {
+        int[] serving =
+                IntStream.range(0, networks.count()).filter(assignment::serves).toArray();
+        return new FrozenLearner(
+                IntStream.of(serving)
+                        .mapToObj(network -> networks.network(network).frozen())
+                        .toList(),
+                IntStream.range(0, first.length)
+                        .mapToObj(task -> Arrays.binarySearch(serving, assignment.serving(task)))
+                        .toList(),
+                standardiser.scales(),
+                progress.stream().map(task -> task.prior().shifts()).toList(),
+                products.excess(progress),
+                products.factors());
     }
 
     /** Fills {@code predictions [outputs]} in the learned unit, as {@link Learner#score} has them. */

@@ -8,6 +8,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Numeric inputs in units of their own spread, by running mean and variance (Welford 1962) over all learned examples. A
@@ -123,6 +124,18 @@ final class Standardiser {
             return 0;
         }
         return Math.max(-FARTHEST, Math.min(FARTHEST, (number - mean(i)) / spread(i)));
+    }
+
+    /** What {@link #apply} does to each number, as it is now. */
+    List<NumberScale> scales() {
+        return IntStream.range(0, numerics.size()).mapToObj(this::scale).toList();
+    }
+
+    private NumberScale scale(int i) {
+        if (!numerics.get(i).standardise()) {
+            return new NumberScale(0, 1, LARGEST);
+        }
+        return squares(i) <= 0 ? new NumberScale(0, 1, 0) : new NumberScale(mean(i), spread(i), FARTHEST);
     }
 
     private double spread(int i) {

@@ -3,6 +3,8 @@ package io.thalweg.loss;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /** Running rates of classes: scores begin at their log-odds, or at what a loss has in their place. */
@@ -39,6 +41,16 @@ final class ClassRates implements Prior {
         for (int k = 0; k < starts.length; k++) {
             to[at + k] = (float) (raw[at + k] + starts[k]);
         }
+    }
+
+    @Override
+    public List<Shift> shifts() {
+        if (isStale) {
+            begin();
+        }
+        return Arrays.stream(starts)
+                .<Shift>mapToObj(start -> new Shift.Line(start, 1))
+                .toList();
     }
 
     private void begin() {

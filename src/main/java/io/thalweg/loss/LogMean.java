@@ -3,6 +3,7 @@ package io.thalweg.loss;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * For a score that is the logarithm of a rate: it begins at that of the running mean, half an event being imagined so
@@ -26,6 +27,11 @@ final class LogMean implements Prior {
     @Override
     public void shift(float[] raw, float[] to, int at) {
         to[at] = (float) (raw[at] + start());
+    }
+
+    @Override
+    public List<Shift> shifts() {
+        return List.of(new Shift.Line(start(), 1));
     }
 
     @Override

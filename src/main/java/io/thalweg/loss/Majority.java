@@ -3,6 +3,7 @@ package io.thalweg.loss;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Which of two classes is more frequent. Margins begin at 0 all the same: at the majority's own margin, where the loss
@@ -15,6 +16,11 @@ final class Majority implements Prior {
     @Override
     public void shift(float[] raw, float[] to, int at) {
         to[at] = raw[at];
+    }
+
+    @Override
+    public List<Shift> shifts() {
+        return List.of(new Shift.Line(0, 1));
     }
 
     @Override

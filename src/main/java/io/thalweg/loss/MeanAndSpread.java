@@ -3,6 +3,7 @@ package io.thalweg.loss;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * For a score that is a value: it begins at the running mean, in units of the spread, and is judged in squared ones.
@@ -18,6 +19,11 @@ final class MeanAndSpread implements Prior {
     @Override
     public void shift(float[] raw, float[] to, int at) {
         to[at] = (float) (labels.mean() + labels.spread() * raw[at]);
+    }
+
+    @Override
+    public List<Shift> shifts() {
+        return List.of(new Shift.Line(labels.mean(), labels.spread()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.thalweg.loss;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * What one would say of a task's label knowing none of the features, from the labels seen so far.
@@ -13,6 +14,9 @@ import java.io.IOException;
 public sealed interface Prior permits ClassRates, LogMean, Majority, MeanAndSpread, RunningQuantile, ZeroInflated {
     /** From the network's raw scores to the loss's: {@code raw[at ..]} to {@code to[at ..]}. */
     void shift(float[] raw, float[] to, int at);
+
+    /** What {@link #shift} does to each score, as it is now. */
+    List<Shift> shifts();
 
     /** What the loss is multiplied by to be free of the label's unit, times what all raw scores are stretched by. */
     default double slopeScale() {

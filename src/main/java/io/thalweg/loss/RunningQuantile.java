@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * For a score that is a quantile: it begins at the running one, in units of the labels' spread. A pinball loss grows as
@@ -31,6 +32,11 @@ final class RunningQuantile implements Prior {
     @Override
     public void shift(float[] raw, float[] to, int at) {
         to[at] = (float) (estimate() + labels.spread() * raw[at]);
+    }
+
+    @Override
+    public List<Shift> shifts() {
+        return List.of(new Shift.Line(estimate(), labels.spread()));
     }
 
     @Override

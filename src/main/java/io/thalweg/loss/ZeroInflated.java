@@ -3,6 +3,7 @@ package io.thalweg.loss;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * For the three scores of {@link ZeroInflatedLogNormal}: they begin at the log-odds of a label above 0, and at mean and
@@ -28,13 +29,18 @@ final class ZeroInflated implements Prior {
 
     @Override
     public void shift(float[] raw, float[] to, int at) {
-        double positive = logarithms.count() + IMAGINED;
-        double zero = labels.count() - logarithms.count() + IMAGINED;
-        to[at] = (float) (raw[at] + StrictMath.log(positive / zero));
+        to[at] = (float) (raw[at] + logOdds());
         to[at + 1] = (float) (logarithms.mean() + logarithms.spread() * raw[at + 1]);
-        double usual = spread() - NARROWEST;
-        double share = Curves.sigmoid(raw[at + 2] + StrictMath.log(usual / (room() - usual)));
+        double share = Curves.sigmoid(raw[at + 2] + usual());
         to[at + 2] = (float) Curves.inverseSoftplus(Math.max(room() * share, TINY));
+    }
+
+    @Override
+    public List<Shift> shifts() {
+        return List.of(
+                new Shift.Line(logOdds(), 1),
+                new Shift.Line(logarithms.mean(), logarithms.spread()),
+                new Shift.Bounded(usual(), room(), TINY));
     }
 
     @Override
@@ -43,6 +49,19 @@ final class ZeroInflated implements Prior {
         double above = Curves.softplus(shifted[at + 2]); // the narrowest
         double growth = above * Math.max(0, 1 - above / room());
         slopes[at + 2] = (float) (slopes[at + 2] * growth / -StrictMath.expm1(-above));
+    }
+
+    /** Of a label above 0. */
+    private double logOdds() {
+        double positive = logarithms.count() + IMAGINED;
+        double zero = labels.count() - logarithms.count() + IMAGINED;
+        return StrictMath.log(positive / zero);
+    }
+
+    /** Log-odds of the share of the room that the usual spread has. */
+    private double usual() {
+        double usual = spread() - NARROWEST;
+        return StrictMath.log(usual / (room() - usual));
     }
 
     /** Of the logarithms; where it is next to nothing, more than the narrowest that can be said. */

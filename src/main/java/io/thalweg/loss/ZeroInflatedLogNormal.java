@@ -11,7 +11,8 @@ package io.thalweg.loss;
  * exp(mu + sigma^2 / 2)}, the exponential being at most e^15, which no label reaches.
  */
 public record ZeroInflatedLogNormal() implements Loss {
-    static final double NARROWEST = 0.05;
+    /** The least sigma. */
+    public static final double NARROWEST = 0.05;
 
     private static final double HALF_LOG_TWO_PI = 0.918938533204672742;
 

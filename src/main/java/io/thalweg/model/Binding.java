@@ -68,7 +68,7 @@ record Binding(Plan plan, boolean[][] users, Blocks blocks, List<Rows> signals, 
     }
 
     /** Of a signal's numbers: those of the inputs, or of a layer's units. */
-    private List<String> names(Plan.Signal signal, List<String> inputs) {
+    List<String> names(Plan.Signal signal, List<String> inputs) {
         return plan.inputs().contains(signal)
                 ? inputs
                 : IntStream.range(0, signal.width())
@@ -122,7 +122,7 @@ record Binding(Plan plan, boolean[][] users, Blocks blocks, List<Rows> signals, 
         return signals.get(signal.index());
     }
 
-    private Weights weights(Part.Layer layer) {
+    Weights weights(Part.Layer layer) {
         if (layer instanceof Part.Chosen chosen) {
             return ChosenWeights.of(chosen, blocks);
         }

@@ -85,6 +85,14 @@ final class Embeddings {
         return staged().map(StagedTable::table).toList();
     }
 
+    /** What is read of each table, of so many buckets. */
+    List<FrozenTable> frozen(int buckets) {
+        return Stream.concat(
+                        linear.stream().map(table -> new FrozenTable(table, buckets, true)),
+                        embedded.stream().map(table -> new FrozenTable(table, buckets, false)))
+                .toList();
+    }
+
     void addSections(Sections sections) {
         linear.forEach(staged -> sections.addLinearWeights(staged.table()));
         embedded.forEach(staged -> sections.addEmbeddings(staged.table(), owners));

@@ -26,7 +26,8 @@ final class FourierFeatures implements Cell {
 
     /** What Omega and b are drawn by. */
     record Drawing(long seed, List<String> inputs, double bandwidth) {
-        private float[] frequencies(int width) {
+        /** {@code [inputs + 1, width]}, in turns; the last row is b. */
+        float[] frequencies(int width) {
             float[] drawn = new float[(inputs.size() + 1) * width];
             for (int input = 0; input < inputs.size(); input++) {
                 Draws draws = Draws.of(seed, "frequencies of " + inputs.get(input));

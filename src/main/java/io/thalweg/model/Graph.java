@@ -89,6 +89,11 @@ final class Graph {
         return blocks;
     }
 
+    /** What it computes, and with which numbers. */
+    FrozenLayers frozen() {
+        return new FrozenLayers(plan, blocks, new Binding(plan, users, blocks, signals, ladder), seed, inputs);
+    }
+
     /** By block and by whom it chooses: what the tasks have learned to share, the same for all examples. */
     Map<String, Map<String, Double>> shares(List<String> tasks) {
         return Shares.of(plan, blocks, tasks);

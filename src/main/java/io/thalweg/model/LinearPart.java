@@ -31,6 +31,11 @@ final class LinearPart {
         sections.addLinear(parameters.values(), numbers + 1);
     }
 
+    /** {@code [outputs, numbers + 1]}, the bias last; of no numbers where they have no weights. */
+    float[] frozen() {
+        return parameters.values().clone();
+    }
+
     List<Region> regions() {
         return parameters.regions();
     }

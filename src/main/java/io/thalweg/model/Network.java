@@ -89,6 +89,12 @@ public final class Network {
         return outputs;
     }
 
+    /** All that its scores are made of; it must not learn any more. */
+    public FrozenNetwork frozen() {
+        FrozenLayers layers = graph == null ? null : graph.frozen();
+        return new FrozenNetwork(wiring, outputs, embeddings.frozen(map.buckets()), linear.frozen(), layers);
+    }
+
     /** What the numbers depend on besides configuration and log. */
     public String platform() {
         return platform;

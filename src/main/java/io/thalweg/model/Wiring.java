@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * @param stretches of the numbers, in order
  * @param plain width of a branch's input without what is encoded and without the column of ones
  */
-record Wiring(List<Integer> dimensions, List<Slot> slots, List<Encoded> encoded, List<Stretch> stretches, int plain) {
+public record Wiring(
+        List<Integer> dimensions, List<Slot> slots, List<Encoded> encoded, List<Stretch> stretches, int plain) {
     private static final int NOT_ENCODED = -1;
 
     /**
@@ -27,7 +28,7 @@ record Wiring(List<Integer> dimensions, List<Slot> slots, List<Encoded> encoded,
      *
      * @param encoded its position among what is encoded, or -1
      */
-    record Slot(int dimension, int width, int column, int encoded) {}
+    public record Slot(int dimension, int width, int column, int encoded) {}
 
     /**
      * Numbers that stand side by side, those of an image or any others, and the input columns that are made of them.
@@ -35,7 +36,7 @@ record Wiring(List<Integer> dimensions, List<Slot> slots, List<Encoded> encoded,
      * @param first position among all numbers
      * @param encoded position of the image among what is encoded, or -1
      */
-    record Stretch(int first, int count, int width, int column, int encoded) {}
+    public record Stretch(int first, int count, int width, int column, int encoded) {}
 
     static Wiring of(FeatureMap map, boolean linear) {
         Drawing drawing = new Drawing(map, linear);
@@ -133,7 +134,7 @@ record Wiring(List<Integer> dimensions, List<Slot> slots, List<Encoded> encoded,
     }
 
     /** How many numbers there are. */
-    int numbers() {
+    public int numbers() {
         return stretches.stream().mapToInt(Stretch::count).sum();
     }
 
