@@ -24,14 +24,14 @@ while (($#)); do
     esac
 done
 case ${platform:-linux/$(uname -m)} in
-    linux/amd64 | linux/x86_64) natives=linux-x86_64 short=amd64 snappy=x86_64 rocks=64 ;;
-    linux/arm64 | linux/aarch64) natives=linux-arm64 short=aarch64 snappy=aarch64 rocks=-aarch64 ;;
+    linux/amd64 | linux/x86_64) natives=linux-x86_64 short=amd64 snappy=x86_64 rocks=64 onnx=linux-x64 ;;
+    linux/arm64 | linux/aarch64) natives=linux-arm64 short=aarch64 snappy=aarch64 rocks=-aarch64 onnx=linux-aarch64 ;;
     *) die "no natives for ${platform:-$(uname -m)}; there are linux/amd64 and linux/arm64" ;;
 esac
 command -v docker >/dev/null || die "no docker on the PATH"
 maven=(bash ./mvnw)
 "${maven[@]}" -v >/dev/null 2>&1 || maven=(mvn) # where the wrapper cannot download its own
-maven+=(-B -q "-Djavacpp.platform=$natives")
+maven+=(-B -q "-Djavacpp.platform=$natives" "-Donnxruntime.platform=$onnx")
 
 stage=target/image
 root=$stage/root/opt/thalweg
@@ -41,7 +41,7 @@ mkdir -p "$root/lib" "$root/bin" "$root/natives/lib" "$stage/state/var/lib/thalw
 jars=(target/thalweg-*[0-9T].jar)
 [[ -f ${jars[0]} && -d target/lib ]] || die "no program in target/: leave out --no-package, or run ./mvnw package"
 [[ -f target/lib/$(basename target/lib/nd4j-native-*-"$natives".jar) ]] || die "target/lib has no natives for $natives"
-"${maven[@]}" org.cyclonedx:cyclonedx-maven-plugin:2.9.1:makeBom -DincludeTestScope=false -DincludeProvidedScope=false \
+"${maven[@]}" org.cyclonedx:cyclonedx-maven-plugin:2.9.1:makeBom -DincludeTestScope=false -DincludeProvidedScope=true \
     -DincludeBomSerialNumber=false -DoutputFormat=json -DoutputDirectory="$PWD/$stage" -DoutputName=thalweg.cdx
 
 # Jars of natives are unpacked once, here; their resources are then files, which JavaCPP loads where they are.
@@ -53,6 +53,7 @@ for jar in target/lib/*.jar; do
         *) cp "$jar" "$root/lib/" ;;
     esac
 done
+cp -r target/lib/onnxruntime "$root/lib/" && mv "$root"/lib/onnxruntime/ai/onnxruntime/native/*/*.so "$root/natives/lib/"
 unzip -q -j -o target/lib/zstd-jni-*.jar "linux/$short/libzstd-jni*.so" -d "$root/natives/lib"
 mv "$root"/natives/lib/libzstd-jni-*.so "$root/natives/lib/libzstd-jni.so"
 unzip -q -j -o target/lib/snappy-java-*.jar "org/xerial/snappy/native/Linux/$snappy/libsnappyjava.so" -d "$root/natives/lib"

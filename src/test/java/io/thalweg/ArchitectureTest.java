@@ -98,6 +98,7 @@ class ArchitectureTest {
         // The same core over history; who reads that history and who asks for it stand behind interfaces.
         allow("replay", CORE);
         allow("score", others("", CORE, "config", "wire"));
+        allow("onnx", CORE);
         allow("config", CORE);
         allow("wire", CORE);
         allow("client", others("", CORE, "config", "wire", "score"));
@@ -120,6 +121,7 @@ class ArchitectureTest {
                         "stream",
                         "csv",
                         "observe",
+                        "onnx",
                         "serve",
                         "embedded",
                         "simulate"));
@@ -202,7 +204,12 @@ class ArchitectureTest {
 
     @Test
     void onlyTensorModelAndLearnKnowNd4j() {
-        onlyIn("tensor", "model", "learn").know("org.nd4j..", "org.bytedeco..");
+        onlyIn("tensor", "model", "learn").know("org.nd4j.linalg..", "org.bytedeco..");
+    }
+
+    @Test
+    void onlyOnnxKnowsOnnxAndItsRuntime() {
+        onlyIn("onnx").know("onnx..", "org.nd4j.shade..", "ai.onnxruntime..");
     }
 
     @Test
