@@ -41,7 +41,7 @@ mkdir -p "$root/lib" "$root/bin" "$root/natives/lib" "$stage/state/var/lib/thalw
 jars=(target/thalweg-*[0-9T].jar)
 [[ -f ${jars[0]} && -d target/lib ]] || die "no program in target/: leave out --no-package, or run ./mvnw package"
 [[ -f target/lib/$(basename target/lib/nd4j-native-*-"$natives".jar) ]] || die "target/lib has no natives for $natives"
-"${maven[@]}" org.cyclonedx:cyclonedx-maven-plugin:2.9.1:makeBom -DincludeTestScope=false -DincludeProvidedScope=true \
+"${maven[@]}" org.cyclonedx:cyclonedx-maven-plugin:2.9.3:makeBom -DincludeTestScope=false -DincludeProvidedScope=true \
     -DincludeBomSerialNumber=false -DoutputFormat=json -DoutputDirectory="$PWD/$stage" -DoutputName=thalweg.cdx
 
 # Jars of natives are unpacked once, here; their resources are then files, which JavaCPP loads where they are.

@@ -6,6 +6,7 @@ import io.thalweg.ingest.InputMap;
 import io.thalweg.lane.LaneSettings;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -56,8 +57,15 @@ public record ThalwegConfig(
             throw new ConfigException(file.toString(), List.of("there is no such file"));
         } catch (MalformedInputException e) {
             throw new ConfigException(file.toString(), List.of("the file is not UTF-8 text"));
+        } catch (AccessDeniedException e) {
+            throw new ConfigException(
+                    file.toString(),
+                    List.of("the user of this process may not read it; the image's user is 65532: chmod a+r, or chown"));
         } catch (IOException e) {
-            throw new ConfigException(file.toString(), List.of("the file cannot be read: " + e.getMessage()));
+            String why = Files.isDirectory(file)
+                    ? "it is a directory; container engines make one where a file that is to be mounted does not exist"
+                    : String.valueOf(e.getMessage());
+            throw new ConfigException(file.toString(), List.of("the file cannot be read: " + why));
         }
     }
 

@@ -389,7 +389,7 @@ class ConfigComplaintsTest {
         assertThat(catchThrowableOfType(ConfigException.class, () -> ThalwegConfig.load(binary)))
                 .hasMessage(binary + ", the file is not UTF-8 text");
         assertThat(catchThrowableOfType(ConfigException.class, () -> ThalwegConfig.load(directory)))
-                .hasMessageContaining("the file cannot be read");
+                .hasMessageContaining("the file cannot be read: it is a directory");
     }
 
     @Test

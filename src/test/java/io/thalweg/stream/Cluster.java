@@ -13,19 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A real broker and a real registry, and a stranger's view of what is on the topics. */
 final class Cluster implements AutoCloseable {
@@ -34,13 +24,15 @@ final class Cluster implements AutoCloseable {
     final Path directory;
     EmbeddedBroker broker;
     EmbeddedRegistry registry;
+    final Stranger stranger;
     final Admin admin;
 
     Cluster(Path directory) {
         this.directory = directory;
         broker = EmbeddedBroker.start(directory.resolve("broker"));
         registry = EmbeddedRegistry.start(directory.resolve("registry"));
-        admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+        stranger = new Stranger(broker.bootstrapServers());
+        admin = stranger.admin;
     }
 
     /** The configuration of an application of its own; {@code changes} are pairs of text and what it becomes. */
@@ -89,41 +81,15 @@ final class Cluster implements AutoCloseable {
     }
 
     void create(String topic, int partitions) {
-        try {
-            admin.createTopics(Set.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
-                    .all()
-                    .get();
-        } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        stranger.create(topic, partitions);
     }
 
-    /** Spreads the values over the topic's partitions in turn. */
     void produce(String topic, List<byte[]> values) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 50);
-        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            int partitions = producer.partitionsFor(topic).size();
-            for (int i = 0; i < values.size(); i++) {
-                producer.send(new ProducerRecord<>(topic, i % partitions, null, values.get(i)));
-            }
-        }
+        stranger.produce(topic, values);
     }
 
-    /** Everything on a topic of one partition that is committed. */
     List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed");
-        TopicPartition partition = new TopicPartition(topic, 0);
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
-            while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(500)).forEach(records::add);
-            }
-        }
-        return records;
+        return stranger.read(topic);
     }
 
     static void await(String what, BooleanSupplier condition) {
@@ -142,7 +108,7 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close();
+        stranger.close();
         registry.close();
         broker.close();
     }

@@ -66,7 +66,7 @@ class FaultsIT {
 
     private Remains finish(Scene scene, RunProcess run) {
         cluster.finish(scene, run);
-        return new Remains(cluster, scene, run.report());
+        return new Remains(cluster.stranger, scene, run.report());
     }
 
     private Remains disturb(Schedule schedule, Feeder feeder, Disturbance disturbance, Scene disturbed) {
@@ -88,7 +88,7 @@ class FaultsIT {
         Scene calm = scene("calm");
         cluster.create(Scene.CLICKS, 1);
         List<byte[]> events = MixedEvents.of(disturbed, EVENTS, new SplittableRandom(SEED));
-        try (Feeder feeder = new Feeder(cluster, Scene.CLICKS, events, PER_SECOND);
+        try (Feeder feeder = new Feeder(cluster.broker.bootstrapServers(), Scene.CLICKS, events, PER_SECOND);
                 Disturbance disturbance = new Disturbance(cluster, feeder, disturbed, yaml("disturbed"))) {
             Remains after = disturb(schedule, feeder, disturbance, disturbed);
             System.err.println(disturbance.story());

@@ -22,10 +22,10 @@ final class Feeder implements AutoCloseable {
     private volatile long granted;
 
     /** Begins to publish as soon as something is granted. */
-    Feeder(Cluster cluster, String topic, List<byte[]> values, int perSecond) {
+    Feeder(String bootstrapServers, String topic, List<byte[]> values, int perSecond) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
-                cluster.broker.bootstrapServers(),
+                bootstrapServers,
                 "linger.ms",
                 20,
                 "delivery.timeout.ms",

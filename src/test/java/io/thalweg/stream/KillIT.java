@@ -108,9 +108,9 @@ class KillIT {
         RunProcess undisturbed = new RunProcess(directory.resolve("calm"), yaml("calm"));
         cluster.finish(calm, undisturbed);
 
-        new Remains(cluster, killed, disturbed.report())
+        new Remains(cluster.stranger, killed, disturbed.report())
                 .assertSameAs(
-                        new Remains(cluster, calm, undisturbed.report()), EVENTS, "-Dthalweg.seed=%d".formatted(SEED));
+                        new Remains(cluster.stranger, calm, undisturbed.report()), EVENTS, "-Dthalweg.seed=%d".formatted(SEED));
     }
 
     @Test
@@ -120,16 +120,16 @@ class KillIT {
         cluster.create(Scene.CLICKS, 1);
         List<byte[]> events = MixedEvents.of(moved, MOVED_EVENTS, random);
         String standing = yaml("moved").replace("kafka:    { ", Disturbance.IMPATIENT);
-        try (Feeder feeder = new Feeder(cluster, Scene.CLICKS, events, MOVED_EVENTS / 5);
+        try (Feeder feeder = new Feeder(cluster.broker.bootstrapServers(), Scene.CLICKS, events, MOVED_EVENTS / 5);
                 Disturbance disturbance = new Disturbance(cluster, feeder, moved, standing)) {
             disturbance.strike(new Schedule.Strike(Fault.MOVE, MOVED_EVENTS / 4, random.nextInt(200), 0));
             feeder.finish();
             cluster.finish(moved, disturbance.learner());
             RunProcess undisturbed = new RunProcess(directory.resolve("calm"), yaml("calm"));
             cluster.finish(calm, undisturbed);
-            new Remains(cluster, moved, disturbance.learner().report())
+            new Remains(cluster.stranger, moved, disturbance.learner().report())
                     .assertSameAs(
-                            new Remains(cluster, calm, undisturbed.report()),
+                            new Remains(cluster.stranger, calm, undisturbed.report()),
                             MOVED_EVENTS,
                             "-Dthalweg.seed=%d".formatted(SEED));
         }

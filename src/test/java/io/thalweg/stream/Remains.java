@@ -25,12 +25,12 @@ final class Remains {
 
     private static final int FRAME = 5;
 
-    private final Cluster cluster;
+    private final Stranger stranger;
     private final Scene scene;
     private final JsonNode report;
 
-    Remains(Cluster cluster, Scene scene, JsonNode report) {
-        this.cluster = cluster;
+    Remains(Stranger stranger, Scene scene, JsonNode report) {
+        this.stranger = stranger;
         this.scene = scene;
         this.report = report;
     }
@@ -58,12 +58,12 @@ final class Remains {
         TrainLogCodec codec = scene.trainLog();
         List<Long> offsets = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record :
-                cluster.read(scene.config.topics().trainLog())) {
+                stranger.read(scene.config.topics().trainLog())) {
             if (codec.decode(record.value()) instanceof LogRecord.Event event) {
                 offsets.add(event.example().source().offset());
             }
         }
-        List<Long> quarantined = cluster.read(scene.config.topics().quarantine()).stream()
+        List<Long> quarantined = stranger.read(scene.config.topics().quarantine()).stream()
                 .map(record ->
                         scene.outputs().readQuarantined(record.value()).source().offset())
                 .toList();
@@ -79,12 +79,12 @@ final class Remains {
     }
 
     private int count(String topic) {
-        return cluster.read(topic).size();
+        return stranger.read(topic).size();
     }
 
     /** The records' bytes behind the id of their schema, which is the application's own. */
     private List<ByteBuffer> trainLog() {
-        return cluster.read(scene.config.topics().trainLog()).stream()
+        return stranger.read(scene.config.topics().trainLog()).stream()
                 .map(record -> ByteBuffer.wrap(record.value(), FRAME, record.value().length - FRAME))
                 .toList();
     }
@@ -94,7 +94,7 @@ final class Remains {
         OutputCodec codec = scene.outputs();
         List<String> predictions = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record :
-                cluster.read(scene.config.topics().predictions())) {
+                stranger.read(scene.config.topics().predictions())) {
             Prediction prediction = codec.readPrediction(record.value());
             predictions.add(new String(record.key(), UTF_8)
                     + prediction.version()
