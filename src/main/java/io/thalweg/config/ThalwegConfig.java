@@ -60,7 +60,7 @@ public record ThalwegConfig(
         } catch (AccessDeniedException e) {
             throw new ConfigException(
                     file.toString(),
-                    List.of("the user of this process may not read it; the image's user is 65532: chmod a+r, or chown"));
+                    List.of("the user of this process may not read it (the image's is 65532): chmod a+r, or chown"));
         } catch (IOException e) {
             String why = Files.isDirectory(file)
                     ? "it is a directory; container engines make one where a file that is to be mounted does not exist"

@@ -43,7 +43,9 @@ class ComposeIT {
 
     @BeforeEach
     void needsAnEngine() throws Exception {
-        environment.put("COMPOSE_PROJECT_NAME", "thalweg-test-" + ProcessHandle.current().pid());
+        environment.put(
+                "COMPOSE_PROJECT_NAME",
+                "thalweg-test-" + ProcessHandle.current().pid());
         environment.put("THALWEG_IMAGE", "thalweg-airgap/thalweg:latest");
         environment.put("KAFKA_IMAGE", "thalweg-airgap/kafka:4.3.1");
         environment.put("REGISTRY_IMAGE", "thalweg-airgap/apicurio-registry:3.0.9");
@@ -68,7 +70,8 @@ class ComposeIT {
             return Optional.of("no container engine answers (`docker version` fails)");
         }
         for (Map.Entry<String, String> image : environment.entrySet()) {
-            if (image.getKey().endsWith("_IMAGE") && run(List.of("docker", "image", "inspect", image.getValue())) != 0) {
+            if (image.getKey().endsWith("_IMAGE")
+                    && run(List.of("docker", "image", "inspect", image.getValue())) != 0) {
                 return Optional.of("there is no image " + image.getValue() + ": docker/airgap/build.sh makes it");
             }
         }
@@ -101,7 +104,10 @@ class ComposeIT {
         await("a prediction stands on the topic", start, this::hasPredictions);
         System.err.printf("ComposeIT: %.1f s from `up` to the first prediction%n", seconds(start));
         await("the learner's page", start, () -> get("LEARNER_PORT", "/").contains("<title>"));
-        await("a model that answers", start, () -> get("SERVE_PORT", "/health/ready").contains("\"model\""));
+        await(
+                "a model that answers",
+                start,
+                () -> get("SERVE_PORT", "/health/ready").contains("\"model\""));
         System.err.printf("ComposeIT: %.1f s from `up` to the first model that is served%n", seconds(start));
         await(
                 "Prometheus has the figures of both",
@@ -143,8 +149,7 @@ class ComposeIT {
 
     private String get(String port, String path) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create("http://localhost:" + environment.get(port) + path))
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + environment.get(port) + path))
                     .timeout(Duration.ofSeconds(5))
                     .build();
             HttpResponse<String> answer =

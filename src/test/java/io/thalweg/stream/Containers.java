@@ -1,5 +1,7 @@
 package io.thalweg.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.lane.LogRecord;
 import io.thalweg.wire.Registry;
@@ -101,7 +103,7 @@ final class Containers implements AutoCloseable {
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            String said = new String(process.getInputStream().readAllBytes()).strip();
+            String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
             return process.waitFor() == 0 ? Optional.of(said) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
@@ -218,8 +220,9 @@ final class Containers implements AutoCloseable {
 
     /** Records of the input topics that are not routed yet. */
     long behind(Scene scene) {
-        List<String> inputs =
-                scene.config.input().topics().stream().map(topic -> topic.name()).toList();
+        List<String> inputs = scene.config.input().topics().stream()
+                .map(topic -> topic.name())
+                .toList();
         return groupOffsets(scene, "route").behind(inputs);
     }
 
@@ -232,8 +235,7 @@ final class Containers implements AutoCloseable {
     /** Ends a train log that has everything, and waits until a learner has ended because of that; says which. */
     RunContainer finish(Scene scene, long time, RunContainer... learners) {
         Cluster.await(
-                "all events of " + scene.config.app() + " are routed; " + List.of(learners),
-                () -> behind(scene) == 0);
+                "all events of " + scene.config.app() + " are routed; " + List.of(learners), () -> behind(scene) == 0);
         stranger.produce(
                 scene.config.topics().trainLog(), List.of(scene.trainLog().encode(new LogRecord.Tick(time))));
         Cluster.await("the end of " + scene.config.app(), () -> ended(learners).isPresent());

@@ -63,7 +63,9 @@ class ContainersIT {
                 .replace("every: 50 }", "every: 3000 }");
     }
 
-    /** An application that something happens to while it is fed, and what is left of it and of one that was left alone. */
+    /**
+     * An application that something happens to while it is fed, and what is left of it and of one that was left alone.
+     */
     private interface Story {
         RunContainer happen(Play play);
     }
@@ -102,8 +104,7 @@ class ContainersIT {
         Scene calm = parts.scene(calmYaml);
         RunContainer undisturbed = parts.run(app + "-calm", "calm", calmYaml);
         RunContainer calmly = parts.finish(calm, Scene.NOON, undisturbed);
-        disturbed.assertSameAs(
-                new Remains(parts.stranger, calm, calmly.report()), EVENTS, "-Dthalweg.seed=" + SEED);
+        disturbed.assertSameAs(new Remains(parts.stranger, calm, calmly.report()), EVENTS, "-Dthalweg.seed=" + SEED);
     }
 
     private static RunContainer finish(Play play, RunContainer... learners) {
@@ -187,6 +188,7 @@ class ContainersIT {
     private static boolean isWarm(RunContainer run) {
         String words = run.log();
         int latest = words.lastIndexOf("standing by for");
-        return latest > words.lastIndexOf(LEVEL) && WARM.matcher(words.substring(latest)).find();
+        return latest > words.lastIndexOf(LEVEL)
+                && WARM.matcher(words.substring(latest)).find();
     }
 }

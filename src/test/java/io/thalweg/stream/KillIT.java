@@ -110,7 +110,9 @@ class KillIT {
 
         new Remains(cluster.stranger, killed, disturbed.report())
                 .assertSameAs(
-                        new Remains(cluster.stranger, calm, undisturbed.report()), EVENTS, "-Dthalweg.seed=%d".formatted(SEED));
+                        new Remains(cluster.stranger, calm, undisturbed.report()),
+                        EVENTS,
+                        "-Dthalweg.seed=%d".formatted(SEED));
     }
 
     @Test

@@ -21,8 +21,8 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 
 /**
- * A command in our image: with a root that nobody can write to, no capabilities, 1.5 GB, and a restart when
- * it fails, as an orchestrator would.
+ * A command in our image: with a root that nobody can write to, no capabilities, 1.5 GB, and a restart when it fails,
+ * as an orchestrator would.
  */
 final class RunContainer implements AutoCloseable {
     private static final long MEMORY = 1536L << 20;
