@@ -9,6 +9,7 @@ import io.thalweg.config.ThalwegConfig;
 import io.thalweg.ingest.InputTopic;
 import io.thalweg.lane.Memory;
 import io.thalweg.model.Held;
+import io.thalweg.stream.AclScript;
 import io.thalweg.stream.TopicCheck;
 import io.thalweg.wire.SchemaCheck;
 import java.io.PrintWriter;
@@ -41,8 +42,14 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private ConfigFile config = new ConfigFile();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the verdicts here, too.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the verdicts (or rights) here, too.")
     private @Nullable Path json;
+
+    @Option(
+            names = "--acls",
+            description = "Instead, print what an administrator runs so that the learner, the server and the source of"
+                    + " events have the rights that they need, and no others. Asks nobody.")
+    private boolean printsAcls;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -53,6 +60,12 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Quiet.ask();
+        if (printsAcls) {
+            ThalwegConfig loaded = config.load();
+            AclScript.lines(loaded).forEach(spec.commandLine().getOut()::println);
+            JsonFile.write(json, AclScript.report(loaded));
+            return 0;
+        }
         try {
             look(config.load());
         } catch (ConfigException e) {

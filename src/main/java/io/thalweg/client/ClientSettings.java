@@ -58,6 +58,7 @@ public final class ClientSettings {
         this.app = app;
         this.kafka = new LinkedHashMap<>(kafka);
         kafka.forEach(ClientSettings::judge);
+        TokenEndpoints.allow(kafka);
     }
 
     private static void judge(String key, Object value) {
@@ -94,6 +95,11 @@ public final class ClientSettings {
     /** The name of the learner's group. */
     public String learnId() {
         return "thalweg." + app + ".learn";
+    }
+
+    /** How the transactional ids of writers of control records begin. */
+    public String controlIds() {
+        return learnId() + ".control-";
     }
 
     /** Where the brokers are, for messages. */

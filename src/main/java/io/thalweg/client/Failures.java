@@ -2,6 +2,7 @@ package io.thalweg.client;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,11 +14,14 @@ import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.NetworkException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /** Says in one line why a client or a stream has stopped, and what to do. */
 public final class Failures {
     private static final String OURS = "io.thalweg.";
+    private static final String CHECK_RIGHTS = "'thalweg check --acls' prints the commands that grant it";
 
     /** What the clients' exceptions mean to us, the first that is among the causes. */
     private static final List<Meaning> MEANINGS = List.of(
@@ -35,8 +39,18 @@ public final class Failures {
             new Meaning(
                     TimeoutException.class,
                     "the broker did not answer in time; see that it is up and start again: it goes on where it was"),
-            new Meaning(AuthorizationException.class, "the broker does not allow it"),
-            new Meaning(SaslAuthenticationException.class, "the broker does not know us"));
+            new Meaning(TopicAuthorizationException.class, Failures::refusedTopics),
+            new Meaning(
+                    AuthorizationException.class, "the broker does not allow this user what it needs; " + CHECK_RIGHTS),
+            new Meaning(
+                    SaslAuthenticationException.class,
+                    "the broker does not accept who this client says it is: see sasl.* below kafka: (user and password,"
+                            + " or client and secret)"),
+            new Meaning(
+                    SslAuthenticationException.class,
+                    "no TLS connection to the broker can be made: see ssl.* below kafka: (is the broker's certificate"
+                            + " valid today, by an authority in ssl.truststore.*, for the host's name; and is our own"
+                            + " in ssl.keystore.* valid, if the broker asks for one?)"));
 
     private static final List<Class<? extends Throwable>> OUTAGES =
             List.of(TimeoutException.class, NetworkException.class, DisconnectException.class);
@@ -54,6 +68,16 @@ public final class Failures {
         public Meaning(Class<? extends Throwable> kind, String words) {
             this(kind, any -> words);
         }
+    }
+
+    /** What to tell of rights that are missing, such as {@code READ on topic shop.click}. */
+    public static String notAllowed(String rights) {
+        return "the broker does not allow this user %s; %s".formatted(rights, CHECK_RIGHTS);
+    }
+
+    private static String refusedTopics(Throwable failure) {
+        String topics = String.join(", ", new TreeSet<>(((TopicAuthorizationException) failure).unauthorizedTopics()));
+        return notAllowed("what it needs on " + (topics.isEmpty() ? "a topic" : "topic " + topics));
     }
 
     private static String outOfRange(Throwable failure) {
@@ -93,6 +117,11 @@ public final class Failures {
                 .findFirst()
                 .map(meaning -> meaning + " (" + line + ")")
                 .orElse(line);
+    }
+
+    /** Whether a broker has said that we may not do it. */
+    public static boolean isRefusal(Throwable failure) {
+        return causes(failure).stream().anyMatch(AuthorizationException.class::isInstance);
     }
 
     /** Whether no broker answered in time, or the connection broke: nobody's defect, and over when it is back. */

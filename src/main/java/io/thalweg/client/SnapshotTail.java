@@ -102,11 +102,17 @@ public final class SnapshotTail implements AutoCloseable {
                 follow(manifests);
             } catch (RuntimeException e) {
                 if (!closed) {
-                    say(String.valueOf(ClientException.explaining(e).getMessage()));
+                    say(explain(e));
                     pause();
                 }
             }
         }
+    }
+
+    private String explain(RuntimeException failure) {
+        return Failures.isRefusal(failure)
+                ? Failures.notAllowed("READ on topic " + topic.name())
+                : String.valueOf(ClientException.explaining(failure).getMessage());
     }
 
     private PartitionReader open() {

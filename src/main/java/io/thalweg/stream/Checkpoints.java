@@ -24,7 +24,7 @@ final class Checkpoints implements KeyValueBytesStoreSupplier {
      * Blocks are rewritten often, so the log must be compacted early and in small segments, or a restore reads many
      * stale ones. One part of a checkpoint is well below a message of 4 MB. Applied only when the topic is created.
      */
-    private static final Map<String, String> CHANGELOG = Map.of(
+    static final Map<String, String> CHANGELOG = Map.of(
             "max.message.bytes", "4194304",
             "segment.bytes", "67108864",
             "min.cleanable.dirty.ratio", "0.2",

@@ -23,7 +23,7 @@ record ControlLog(ThalwegConfig config, ClientSettings settings, Registry regist
     List<Long> append(LogRecord... records) {
         TrainLogCodec codec = Codecs.trainLog(config, registry);
         Map<String, Object> own = settings.logWriter();
-        own.put("transactional.id", settings.learnId() + ".control-" + UUID.randomUUID());
+        own.put("transactional.id", settings.controlIds() + UUID.randomUUID());
         own.put("transaction.timeout.ms", TIMEOUT_MILLIS);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(own)) {
             producer.initTransactions();

@@ -92,13 +92,26 @@ final class Engine {
         String explained = StreamException.explain(cause);
         if (!closing && Failures.isOutage(cause) && mayTryAgain()) {
             log.warn("{} cannot go on, and starts again when it can: {}", part, explained);
-            Thread again = new Thread(() -> startAgain(made), "restart of " + part);
-            again.setDaemon(true);
-            again.start();
+            beginAgain(made);
         } else {
             failed.accept(new StreamException(cause));
         }
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** Ends it cleanly and starts it again, for a reason that is no failure of its own. */
+    synchronized void renew() {
+        if (!closing && streams != ending) {
+            ending = streams;
+            tries = 0;
+            beginAgain(streams);
+        }
+    }
+
+    private void beginAgain(KafkaStreams dead) {
+        Thread again = new Thread(() -> startAgain(dead), "restart of " + part);
+        again.setDaemon(true);
+        again.start();
     }
 
     private boolean mayTryAgain() {

@@ -38,6 +38,11 @@ final class EngineSettings {
         return "thalweg." + app + ".route";
     }
 
+    /** The topic that the learner's checkpoints are in. */
+    String changelog() {
+        return clients.learnId() + "-" + Checkpoints.STORE + "-changelog";
+    }
+
     /**
      * A partition whose fetch is late falls behind the others by what the client holds of theirs: little, so that what
      * comes twice still finds its first time within the window of keys.

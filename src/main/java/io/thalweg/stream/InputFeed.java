@@ -1,6 +1,7 @@
 package io.thalweg.stream;
 
 import io.thalweg.client.ClientSettings;
+import io.thalweg.client.Failures;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.ingest.InputTopic;
 import io.thalweg.wire.EventWriter;
@@ -43,15 +44,22 @@ public final class InputFeed implements AutoCloseable {
      */
     public static InputFeed open(ThalwegConfig config) {
         try {
-            ClientSettings settings = new ClientSettings(config.app(), config.kafka());
+            ClientSettings settings = settings(config);
             makeTopics(config, settings);
             Registry registry = new Registry(config.registry(), state -> log.info("schema registry: {}", state));
             InputFeed feed = new InputFeed(registry, new KafkaProducer<>(settings.inputWriter()));
             feed.makeWriters(config);
             return feed;
         } catch (RuntimeException e) {
-            throw new StreamException(e);
+            throw Failures.isRefusal(e)
+                    ? new StreamException(
+                            RightsCheck.explain(e, Role.source(config).rights(), settings(config)), e)
+                    : new StreamException(e);
         }
+    }
+
+    private static ClientSettings settings(ThalwegConfig config) {
+        return new ClientSettings(config.app(), config.kafka());
     }
 
     private static void makeTopics(ThalwegConfig config, ClientSettings settings) {

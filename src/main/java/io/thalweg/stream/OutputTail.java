@@ -1,7 +1,6 @@
 package io.thalweg.stream;
 
 import io.thalweg.client.ClientSettings;
-import io.thalweg.client.Failures;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.SnapshotManifest;
@@ -134,7 +133,7 @@ public final class OutputTail implements AutoCloseable {
     private void complain(RuntimeException failure) {
         if (!isClosedWithin(0)) {
             log.debug("the live page cannot follow the topics of {}", config.app(), failure);
-            viewer.isAway(Failures.explain(failure));
+            viewer.isAway(RightsCheck.explain(failure, Role.server(config).rights(), settings));
         }
     }
 

@@ -23,6 +23,10 @@ public final class StreamException extends RuntimeException {
         return failure instanceof StreamException explained ? explained : new StreamException(failure);
     }
 
+    StreamException(String explained, Throwable cause) {
+        super(explained, cause);
+    }
+
     /** What to tell of a failure of the engine's, of a client's or of our own. */
     static String explain(Throwable failure) {
         return Failures.explain(failure, OF_THE_ENGINE);

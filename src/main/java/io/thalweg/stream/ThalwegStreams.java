@@ -43,6 +43,7 @@ public final class ThalwegStreams implements AutoCloseable {
 
     private final ThalwegConfig config;
     private final EngineSettings settings;
+    private final Set<Part> parts;
     private final Admin admin;
     private final Registry registry;
     private final Answers answers;
@@ -58,6 +59,7 @@ public final class ThalwegStreams implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final ClockWatch clock = new ClockWatch(System::currentTimeMillis, System::nanoTime);
     private volatile boolean closed;
 
     /** One of the two applications. */
@@ -67,8 +69,9 @@ public final class ThalwegStreams implements AutoCloseable {
     }
 
     /** The registry's client and the admin client are big: each takes a cold JVM most of a second. */
-    private ThalwegStreams(ThalwegConfig config, EngineSettings settings, StreamObserver observer) {
+    private ThalwegStreams(ThalwegConfig config, EngineSettings settings, Set<Part> parts, StreamObserver observer) {
         this.config = config;
+        this.parts = parts;
         this.settings = settings;
         this.observer = observer;
         counts = new RouteCounts(observer);
@@ -100,21 +103,38 @@ public final class ThalwegStreams implements AutoCloseable {
             ThalwegConfig config, Placement placement, Set<Part> parts, StreamObserver observer) {
         Whereabouts.enter(config.app());
         try {
+            placement.requireRoom();
             EngineSettings settings = new EngineSettings(config.app(), config.kafka(), placement);
             EarlyLane lanes = parts.contains(Part.LEARN) ? new EarlyLane(config.lane()) : null;
-            return prepared(new ThalwegStreams(config, settings, observer), parts, lanes);
+            return prepared(new ThalwegStreams(config, settings, parts, observer), lanes);
         } catch (RuntimeException e) {
-            throw new StreamException(e);
+            throw StreamException.explaining(e);
         }
     }
 
-    private static ThalwegStreams prepared(ThalwegStreams streams, Set<Part> parts, @Nullable EarlyLane lanes) {
+    private static ThalwegStreams prepared(ThalwegStreams streams, @Nullable EarlyLane lanes) {
         try {
-            streams.prepare(parts, lanes);
+            streams.prepare(lanes);
             return streams;
         } catch (RuntimeException e) {
+            StreamException explained = streams.explained(StreamException.explaining(e));
             streams.close();
-            throw e;
+            throw explained;
+        }
+    }
+
+    private StreamException explained(StreamException failure) {
+        return new StreamException(
+                new RightsCheck(admin, answers).explain(failure, Role.rights(config, parts)), failure);
+    }
+
+    private void sayMissingRights() {
+        List<Right> missing = new RightsCheck(admin, answers)
+                .missing(Role.rights(config, parts).stream()
+                        .filter(right -> !right.isNeededToLookOnly())
+                        .toList());
+        if (!missing.isEmpty()) {
+            log.warn("{}", RightsCheck.words(missing));
         }
     }
 
@@ -126,7 +146,8 @@ public final class ThalwegStreams implements AutoCloseable {
         }
     }
 
-    private void prepare(Set<Part> parts, @Nullable EarlyLane lanes) {
+    private void prepare(@Nullable EarlyLane lanes) {
+        sayMissingRights();
         TopicAdmin topics = new TopicAdmin(admin, settings.clients().bootstrap());
         topics.prepare(parts.contains(Part.ROUTE) ? inputs() : List.of(), topics(config.topics(), parts));
         await(schemas);
@@ -140,6 +161,18 @@ public final class ThalwegStreams implements AutoCloseable {
         }
         if (parts.contains(Part.ROUTE)) {
             startRoute(topics);
+        }
+        watchman.scheduleWithFixedDelay(this::watchClock, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void watchClock() {
+        long seconds = clock.setBackSeconds();
+        if (seconds > 0) {
+            log.warn(
+                    "the time of day was set back by {} s, and Kafka's clients would wait for as long: they end and start"
+                            + " again. See that this machine's clock is kept by NTP without steps",
+                    seconds);
+            engines.values().forEach(Engine::renew);
         }
     }
 
@@ -218,7 +251,8 @@ public final class ThalwegStreams implements AutoCloseable {
     }
 
     private Engine engine(Part part, Supplier<Topology> topology, Properties properties, BooleanSupplier isReady) {
-        Engine engine = new Engine(part, new Engine.Plan(topology, properties, observer), isReady, explained -> {
+        Engine engine = new Engine(part, new Engine.Plan(topology, properties, observer), isReady, cause -> {
+            StreamException explained = explained(cause);
             if (!closed && failure.complete(explained)) {
                 log.error("{} has failed: {}", part, explained.getMessage()); // the engine logs where
             }

@@ -182,7 +182,10 @@ final class TopicAdmin {
                 }
                 settings.put(resource.name(), found);
             } catch (AuthorizationException e) {
-                log.warn("not allowed to see the settings of {}, so nobody has judged them", resource.name());
+                log.warn(
+                        "not allowed to see the settings of topic {}, so nobody has judged them: grant this user"
+                                + " DESCRIBE_CONFIGS on it",
+                        resource.name());
             }
         });
         return settings;

@@ -16,11 +16,13 @@ import org.apache.kafka.common.errors.TimeoutException;
 /** Looks whether the topics are fit for a run, and creates and changes nothing. */
 public final class TopicCheck {
     private final TopicAdmin topics;
+    private final RightsCheck rights;
     private final String bootstrap;
 
     private TopicCheck(Admin admin, String bootstrap) {
         this.bootstrap = bootstrap;
         topics = new TopicAdmin(admin, bootstrap);
+        rights = new RightsCheck(admin, new Answers(bootstrap));
     }
 
     /** What is to be said of every topic of {@code config}; of the broker only, if none answers in time. */
@@ -61,6 +63,9 @@ public final class TopicCheck {
 
     private List<Verdict> verdicts(ThalwegConfig config) {
         List<Verdict> verdicts = new ArrayList<>();
+        for (Right missing : rights.missing(Role.rights(config, EnumSet.allOf(ThalwegStreams.Part.class)))) {
+            verdicts.add(Verdict.warn("this user has no right of %s, which 'run' needs; see --acls", missing));
+        }
         for (InputTopic input : config.input().topics()) {
             verdicts.add(input(input.name()));
         }

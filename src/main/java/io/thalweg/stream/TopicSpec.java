@@ -27,7 +27,8 @@ record TopicSpec(String name, Use use, int partitions, Map<String, String> setti
         PREDICTIONS,
         METRICS,
         SNAPSHOTS,
-        QUARANTINE;
+        QUARANTINE,
+        CHECKPOINTS;
 
         @Override
         public String toString() {
@@ -68,6 +69,12 @@ record TopicSpec(String name, Use use, int partitions, Map<String, String> setti
     /** Holds rejected records whole, whatever their size, for 30 days. */
     static TopicSpec quarantine(String name) {
         return of(name, Use.QUARANTINE, 16 * MB).with("retention.ms", "2592000000");
+    }
+
+    /** As the engine makes it, for who makes it by hand. */
+    static TopicSpec checkpoints(String name) {
+        TopicSpec one = new TopicSpec(name, Use.CHECKPOINTS, 1, Checkpoints.CHANGELOG, 4 * MB);
+        return one.with("cleanup.policy", "compact");
     }
 
     private static TopicSpec of(String name, Use use, int largestMessage) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLException;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.ParsedSchema;
@@ -123,7 +124,9 @@ public final class Registry implements Schemas {
                 throw unknown(id);
             }
             throw new RegistryException(
-                    "the schema registry at %s does not give schema %d: %s".formatted(place, id, words(e)), e);
+                    "the schema registry at %s does not give schema %d: %s; %s"
+                            .formatted(place, id, words(e), advice(e.getStatus())),
+                    e);
         }
     }
 
@@ -160,8 +163,8 @@ public final class Registry implements Schemas {
                 return OptionalInt.empty();
             }
             throw new RegistryException(
-                    "the schema registry at %s does not give the newest schema of subject '%s': %s"
-                            .formatted(place, subject, words(e)),
+                    "the schema registry at %s does not give the newest schema of subject '%s': %s; %s"
+                            .formatted(place, subject, words(e), advice(e.getStatus())),
                     e);
         }
     }
@@ -190,7 +193,8 @@ public final class Registry implements Schemas {
     private static String advice(int status) {
         return switch (status) {
             case 401 -> "check the credentials under registry:";
-            case 403 -> "let this user write the subject, or register the schema for it (they are in schemas/)";
+            case 403 ->
+                "let this user read and write the subject, or register the schema for it (they are in schemas/)";
             case 404 -> "is registry.url right?";
             case 409 ->
                 "another version or application has used this subject: choose another topic, or set the "
@@ -221,6 +225,9 @@ public final class Registry implements Schemas {
                 pause = pause(pause, began, words(e));
             } catch (SchemaRegistryOauthTokenRetrieverException e) {
                 pause = pause(pause, began, words(e));
+            } catch (SSLException e) {
+                blameTls(e);
+                pause = pause(pause, began, words(e));
             } catch (IOException e) {
                 blame(e, words(e), e instanceof JsonProcessingException || e instanceof MalformedURLException);
                 pause = pause(pause, began, words(e));
@@ -244,6 +251,27 @@ public final class Registry implements Schemas {
             throw new RegistryException(
                     "no schema registry answers at %s (is registry.url right?): %s".formatted(place, words), e);
         }
+    }
+
+    // Likewise a certificate: in mid-run a new one may come, but one that was never good is a mistake.
+    private void blameTls(SSLException e) {
+        if (!spokeBefore) {
+            throw new RegistryException(
+                    ("no TLS connection to the schema registry at %s can be made: see ssl.* below registry: (is its"
+                                    + " certificate valid today, by an authority in ssl.truststore.*, for the host's"
+                                    + " name; and is our own in ssl.keystore.* valid, if it asks for one?): %s")
+                            .formatted(place, deepest(e)),
+                    e);
+        }
+    }
+
+    /** Such as when a certificate ended, which only the last cause says. */
+    private static String deepest(SSLException e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause == e ? words(e) : "%s (%s)".formatted(words(e), cause.getMessage());
     }
 
     private void answered(boolean waited) {

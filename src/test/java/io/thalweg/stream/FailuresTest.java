@@ -6,11 +6,15 @@ import io.thalweg.client.Failures;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +81,22 @@ class FailuresTest {
         assertThat(Failures.explain(wrapped(timeout)))
                 .startsWith("the broker did not answer in time; ")
                 .endsWith("(Topic log not present in metadata after 4000 ms.)");
+    }
+
+    @Test
+    void whatTheBrokerDoesNotAllowIsNamed() {
+        var refused = theirs(new TopicAuthorizationException(Set.of("shop.click")));
+        assertThat(Failures.isRefusal(wrapped(refused))).isTrue();
+        assertThat(Failures.explain(wrapped(refused)))
+                .startsWith(
+                        "the broker does not allow this user what it needs on topic shop.click; 'thalweg check --acls'");
+        assertThat(Failures.isRefusal(theirs(new SaslAuthenticationException("no"))))
+                .isFalse();
+        assertThat(Failures.explain(theirs(new SaslAuthenticationException("invalid credentials"))))
+                .contains("see sasl.* below kafka:", "(invalid credentials)");
+        assertThat(Failures.explain(
+                        theirs(new SslAuthenticationException("failed", theirs(new IOException("NotAfter"))))))
+                .contains("see ssl.* below kafka:", "(NotAfter)");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code thalweg run} in a process of its own, which can be killed and started again. */
@@ -22,6 +23,7 @@ final class RunProcess {
     private final Path directory;
     private final Path log;
     private final String instance;
+    private final Map<String, String> environment;
     private Process process;
     private long said; // length of the log before the process began
 
@@ -30,8 +32,18 @@ final class RunProcess {
         this(directory, yaml, "child");
     }
 
+    /** With these variables in its environment. */
+    RunProcess(Path directory, String yaml, Map<String, String> environment) {
+        this(directory, yaml, "child", environment);
+    }
+
     /** An instance of a name of its own. */
     RunProcess(Path directory, String yaml, String instance) {
+        this(directory, yaml, instance, Map.of());
+    }
+
+    private RunProcess(Path directory, String yaml, String instance, Map<String, String> environment) {
+        this.environment = environment;
         this.directory = directory;
         this.instance = instance;
         config = directory.resolve("thalweg.yaml");
@@ -51,7 +63,7 @@ final class RunProcess {
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of("-Xmx512m", "-Duser.timezone=UTC", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"));
         line.add("-Dlogback.configurationFile=logback.xml"); // not the quieter one of the tests
-        line.add("-Dthalweg.log.others=" + OTHERS);
+        line.add("-Dthalweg.log.others=" + environment.getOrDefault("LOG_OTHERS", OTHERS));
         if (Runtime.version().feature() >= 24) {
             line.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         }
@@ -60,10 +72,11 @@ final class RunProcess {
         line.addAll(List.of("--json", directory.resolve("report.json").toString()));
         line.addAll(List.of("--state-dir", directory.resolve("state").toString(), "--instance", instance));
         try {
-            return new ProcessBuilder(line)
+            ProcessBuilder builder = new ProcessBuilder(line)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

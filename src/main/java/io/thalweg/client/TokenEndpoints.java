@@ -1,0 +1,39 @@
+package io.thalweg.client;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.kafka.common.config.internals.BrokerSecurityConfigs;
+
+/**
+ * Lets Kafka's clients fetch tokens from where the configuration says. They only ask addresses and open files that a
+ * system property of the JVM lists, since elsewhere strangers may configure a client; here whoever wrote the file
+ * started the process. A property that is set already is left alone.
+ */
+final class TokenEndpoints {
+    private static final List<String> FILES = List.of("assertion.file", "private.key.file", "template.file");
+
+    private TokenEndpoints() {}
+
+    static void allow(Map<String, Object> kafka) {
+        TreeSet<String> urls = new TreeSet<>();
+        TreeSet<String> files = new TreeSet<>();
+        kafka.forEach((key, value) -> {
+            if (key.contains("sasl.oauthbearer.") && key.endsWith(".endpoint.url")) {
+                urls.add(value.toString());
+            } else if (FILES.stream()
+                    .anyMatch(end -> key.endsWith("sasl.oauthbearer.assertion." + end)
+                            || key.endsWith("sasl.oauthbearer." + end))) {
+                files.add(value.toString());
+            }
+        });
+        allow(BrokerSecurityConfigs.ALLOWED_SASL_OAUTHBEARER_URLS_CONFIG, urls);
+        allow(BrokerSecurityConfigs.ALLOWED_SASL_OAUTHBEARER_FILES_CONFIG, files);
+    }
+
+    private static void allow(String property, TreeSet<String> values) {
+        if (!values.isEmpty() && System.getProperty(property) == null) {
+            System.setProperty(property, String.join(",", values));
+        }
+    }
+}

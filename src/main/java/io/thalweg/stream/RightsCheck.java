@@ -1,0 +1,122 @@
+package io.thalweg.stream;
+
+import io.thalweg.client.ClientSettings;
+import io.thalweg.client.Failures;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.resource.ResourceType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the broker what we are allowed. It says so of what exists; of the rest, and where it is too old, nobody knows.
+ */
+final class RightsCheck {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Admin admin;
+    private final Answers answers;
+
+    RightsCheck(Admin admin, Answers answers) {
+        this.admin = admin;
+        this.answers = answers;
+    }
+
+    /** Those of {@code rights} that we certainly do not have. */
+    List<Right> missing(List<Right> rights) {
+        Set<Right> missing = new LinkedHashSet<>();
+        for (ResourceType type : List.of(ResourceType.TOPIC, ResourceType.GROUP, ResourceType.TRANSACTIONAL_ID)) {
+            rights.stream()
+                    .filter(right -> right.resource() == type)
+                    .collect(Collectors.groupingBy(Right::name))
+                    .forEach((name, ofOne) -> missing.addAll(missing(type, name, ofOne)));
+        }
+        List<Right> inOrder = new ArrayList<>(rights);
+        inOrder.retainAll(missing);
+        return inOrder;
+    }
+
+    private List<Right> missing(ResourceType type, String name, List<Right> rights) {
+        Set<AclOperation> allowed = switch (type) {
+            case TOPIC -> allowed(() -> topic(name));
+            case GROUP -> allowed(() -> group(name));
+            default -> allowed(() -> transactions(name));
+        };
+        return allowed == null
+                ? List.of()
+                : rights.stream()
+                        .filter(right -> !allowed.contains(right.operation()))
+                        .toList();
+    }
+
+    /** What may be done; nothing if not even that may be known, and null if nobody knows. */
+    private static @Nullable Set<AclOperation> allowed(Supplier<@Nullable Set<AclOperation>> question) {
+        try {
+            return question.get();
+        } catch (AuthorizationException e) {
+            return Set.of();
+        } catch (KafkaException | IllegalStateException e) {
+            return null;
+        }
+    }
+
+    private @Nullable Set<AclOperation> topic(String name) {
+        var question = new DescribeTopicsOptions().includeAuthorizedOperations(true);
+        return answers.await(admin.describeTopics(List.of(name), question).allTopicNames()).values().stream()
+                .findFirst()
+                .map(TopicDescription::authorizedOperations)
+                .orElse(null);
+    }
+
+    private @Nullable Set<AclOperation> group(String name) {
+        var question = new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true);
+        return answers
+                .await(admin.describeConsumerGroups(List.of(name), question).all())
+                .values()
+                .stream()
+                .findFirst()
+                .map(ConsumerGroupDescription::authorizedOperations)
+                .orElse(null);
+    }
+
+    /** Who may write in a transaction may look at it; there is none of this id, but that is said only to them. */
+    private @Nullable Set<AclOperation> transactions(String beginning) {
+        answers.await(admin.describeTransactions(List.of(beginning + "check")).description(beginning + "check"));
+        return null;
+    }
+
+    /** Names the rights that are missing, where that is the reason: the broker's own words often do not. */
+    String explain(Throwable failure, List<Right> needed) {
+        String words = StreamException.explain(failure);
+        List<Right> missing = Failures.isRefusal(failure) ? missing(needed) : List.of();
+        return missing.isEmpty() ? words : "%s (%s)".formatted(words(missing), words);
+    }
+
+    /** The same for who has no connection of that kind. */
+    static String explain(Throwable failure, List<Right> needed, ClientSettings settings) {
+        if (!Failures.isRefusal(failure)) {
+            return StreamException.explain(failure);
+        }
+        try (Admin admin = Admin.create(settings.hastyAdmin(PATIENCE))) {
+            return new RightsCheck(admin, new Answers(settings.bootstrap())).explain(failure, needed);
+        }
+    }
+
+    /** What to tell of them. */
+    static String words(Collection<Right> missing) {
+        return Failures.notAllowed(missing.stream().map(Right::toString).collect(Collectors.joining(", ")));
+    }
+}

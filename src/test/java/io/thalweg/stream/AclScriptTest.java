@@ -1,0 +1,55 @@
+package io.thalweg.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What an administrator is given to run. {@link AclIT} says that it is enough, and not too much. */
+class AclScriptTest {
+    private final List<String> lines = AclScript.lines(new Scene().config);
+
+    @Test
+    void aScriptNamesEverybodyOnceAndThenGrants() {
+        assertThat(lines)
+                .startsWith(
+                        "ADMIN=admin.properties # how an administrator connects",
+                        "LEARNER=User:shop-learner",
+                        "SERVER=User:shop-server",
+                        "SOURCE=User:shop-source")
+                .contains(
+                        "kafka-acls.sh --bootstrap-server localhost:9092 --command-config \"$ADMIN\" --add"
+                                + " --allow-principal \"$LEARNER\" --operation READ --operation WRITE --operation"
+                                + " DESCRIBE_CONFIGS --topic thalweg.shop.train-log",
+                        "kafka-acls.sh --bootstrap-server localhost:9092 --command-config \"$ADMIN\" --add"
+                                + " --allow-principal \"$LEARNER\" --operation WRITE --transactional-id"
+                                + " thalweg.shop.learn- --resource-pattern-type prefixed",
+                        "kafka-acls.sh --bootstrap-server localhost:9092 --command-config \"$ADMIN\" --add"
+                                + " --allow-principal \"$SOURCE\" --operation WRITE --topic shop.click");
+    }
+
+    @Test
+    void theEnginesOwnTopicIsMadeInAdvanceToo() {
+        assertThat(lines)
+                .contains(
+                        "kafka-topics.sh --bootstrap-server localhost:9092 --command-config \"$ADMIN\" --create --topic"
+                                + " thalweg.shop.learn-checkpoints-changelog --partitions 1 --config cleanup.policy=compact"
+                                + " --config max.compaction.lag.ms=3600000 --config max.message.bytes=4194304 --config"
+                                + " min.cleanable.dirty.ratio=0.2 --config segment.bytes=67108864");
+        assertThat(lines).noneMatch(line -> line.contains("CREATE"));
+    }
+
+    @Test
+    void aServerOnlyReads() {
+        assertThat(lines.stream().filter(line -> line.contains("$SERVER")))
+                .isNotEmpty()
+                .noneMatch(line -> line.contains("WRITE") || line.contains("ALTER") || line.contains("DELETE"));
+    }
+
+    @Test
+    void programsGetTheSame() {
+        assertThat(String.valueOf(AclScript.report(new Scene().config).get("acls")))
+                .contains("{role=LEARNER, operation=READ, resourceType=GROUP, name=thalweg.shop.learn,"
+                        + " patternType=LITERAL}");
+    }
+}
