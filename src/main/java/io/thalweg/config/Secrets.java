@@ -16,9 +16,8 @@ final class Secrets {
             List.of("password", "passphrase", "secret", ".token", "user.info", "keystore.key", "private.key");
 
     /** An option of a login module that is a secret and has a value of its own. */
-    private static final Pattern LITERAL_OPTION =
-            Pattern.compile("(?i)[a-z._-]*(?:pass(?!wordfile)|secret|token)[a-z._-]*\\s*=\\s*"
-                    + "(?:\"(?![^\"]*\\$\\{)[^\"]+\"|'(?![^']*\\$\\{)[^']+'|(?!\\S*\\$\\{)[^\\s\"';]+)");
+    private static final Pattern LITERAL_OPTION = Pattern.compile("(?i)(?:password|passphrase|secret|token)\\s*=\\s*"
+            + "(?:\"(?![^\"]*\\$\\{)[^\"]+\"|'(?![^']*\\$\\{)[^']+'|(?!\\S*\\$\\{)[^\\s\"';]+)");
 
     private static final Pattern LITERAL_IN_URL = Pattern.compile("://[^/@\\s:]*:(?![^/@]*\\$\\{)[^/@\\s]+@");
 

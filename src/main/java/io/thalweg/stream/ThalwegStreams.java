@@ -147,9 +147,9 @@ public final class ThalwegStreams implements AutoCloseable {
     }
 
     private void prepare(@Nullable EarlyLane lanes) {
-        sayMissingRights();
         TopicAdmin topics = new TopicAdmin(admin, settings.clients().bootstrap());
         topics.prepare(parts.contains(Part.ROUTE) ? inputs() : List.of(), topics(config.topics(), parts));
+        sayMissingRights(); // by now the broker is known to answer
         await(schemas);
         LogCatchUp catchUp = new LogCatchUp(this::logReader);
         long end = catchUp.end(trainLog());

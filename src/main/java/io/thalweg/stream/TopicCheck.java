@@ -63,14 +63,14 @@ public final class TopicCheck {
 
     private List<Verdict> verdicts(ThalwegConfig config) {
         List<Verdict> verdicts = new ArrayList<>();
-        for (Right missing : rights.missing(Role.rights(config, EnumSet.allOf(ThalwegStreams.Part.class)))) {
-            verdicts.add(Verdict.warn("this user has no right of %s, which 'run' needs; see --acls", missing));
-        }
         for (InputTopic input : config.input().topics()) {
             verdicts.add(input(input.name()));
         }
         for (TopicSpec ours : ThalwegStreams.topics(config.topics(), EnumSet.allOf(ThalwegStreams.Part.class))) {
             verdicts.addAll(ours(ours));
+        }
+        for (Right missing : rights.missing(Role.rights(config, EnumSet.allOf(ThalwegStreams.Part.class)))) {
+            verdicts.add(Verdict.warn("this user has no right of %s, which 'run' needs; see --acls", missing));
         }
         return verdicts;
     }

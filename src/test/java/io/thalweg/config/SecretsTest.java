@@ -103,6 +103,9 @@ class SecretsTest {
                 "sasl.oauthbearer.token.endpoint.url: https://id/token",
                 "sasl.jaas.config: Krb5LoginModule required useKeyTab=true storeKey=true keyTab=\"/k\" principal=\"p\";",
                 "sasl.jaas.config: OAuthBearerLoginModule required;",
+                "sasl.jaas.config: ScramLoginModule required tokenauth=\"true\";",
+                "sasl.jaas.config: OAuthBearerLoginModule required oauth.token.endpoint.uri=\"https://id/token\";",
+                "sasl.jaas.config: Krb5LoginModule required storePass=true;",
                 "sasl.mechanism: SCRAM-SHA-512"
             })
     void whatIsNoSecretMayStandThere(String line) {

@@ -100,6 +100,9 @@ class ReleaseIT {
         String notice = Files.readString(home.resolve("NOTICE-THIRD-PARTY"));
         List<String> unnamed = new ArrayList<>();
         for (String jar : names(home.resolve("lib"))) {
+            if (!jar.endsWith(".jar")) {
+                continue; // natives of ONNX Runtime, unpacked
+            }
             String bare = jar.replaceAll("-(linux|macosx|windows)-[^-]*\\.jar$|\\.jar$", "");
             String[] parts = bare.split("-(?=\\d)", 2);
             if (!notice.contains(":" + parts[0] + ":" + parts[1] + ":")) {
