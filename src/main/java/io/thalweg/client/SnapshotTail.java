@@ -46,6 +46,7 @@ public final class SnapshotTail implements AutoCloseable {
     private final CountDownLatch ending = new CountDownLatch(1);
     private volatile boolean closed;
     private long position = -1; // in the manifests; -1: not begun
+    private final List<Found> news = new ArrayList<>(); // before it, and not handed over: a load may fail in passing
     private boolean hasModel;
     private String said = "not begun"; // of what is wrong
 
@@ -128,9 +129,12 @@ public final class SnapshotTail implements AutoCloseable {
         }
         long begin = manifests.begin();
         long end = manifests.end(PATIENCE);
-        manifests.seek(position < begin || position > end ? begin : position); // it may have been made anew
+        if (position < begin || position > end) { // it may have been made anew
+            position = begin;
+            news.clear();
+        }
+        manifests.seek(position);
         SnapshotReader reader = new SnapshotReader(schemas);
-        List<Found> news = new ArrayList<>();
         long askedAt = System.nanoTime();
         while (!closed) {
             for (ConsumerRecord<byte[], byte[]> logged : manifests.look()) {
