@@ -51,6 +51,6 @@ final class Secrets {
 
     /** The text with user and password of a URL hidden. */
     static String withoutUserInfo(String text) {
-        return text.replaceAll("://[^/@\\s]*@", "://" + HIDDEN + "@");
+        return text.replaceAll("://[^,\\s]*@", "://" + HIDDEN + "@");
     }
 }

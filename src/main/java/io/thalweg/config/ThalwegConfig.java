@@ -90,6 +90,9 @@ public record ThalwegConfig(
      * @throws ConfigException if this version of the program cannot read it
      */
     public static ThalwegConfig stored(String configuration) {
+        if (Variables.comesFromElsewhere(configuration)) {
+            throw new ConfigException("the stored configuration", List.of("refers to a variable or a file: none does"));
+        }
         return parse(NOWHERE + configuration, "the stored configuration", Map.of());
     }
 

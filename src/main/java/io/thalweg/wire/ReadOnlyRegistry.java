@@ -29,6 +29,7 @@ public final class ReadOnlyRegistry implements Schemas {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int FOUND = 200;
     private static final int NOT_FOUND = 404;
+    private static final String NO_SUCH_SCHEMA = "40403"; // else it is the path that is not there
     private static final String PREFIX = "schema.registry.";
     private static final String USER = "basic.auth.user.info";
     private static final String TOKEN = "bearer.auth.token";
@@ -64,7 +65,7 @@ public final class ReadOnlyRegistry implements Schemas {
         RegistrySettings checked = new RegistrySettings(settings);
         urls = checked.urls();
         place = checked.place();
-        credentials = credentials(plain, URI.create(urls.get(0)).getUserInfo());
+        credentials = credentials(plain, checked.userInfo().orElse(null));
     }
 
     private static @Nullable String credentials(Map<String, String> settings, @Nullable String inUrl) {
@@ -90,7 +91,7 @@ public final class ReadOnlyRegistry implements Schemas {
 
     private Schema read(int id) throws UnknownSchemaException {
         HttpResponse<String> answer = ask(id);
-        if (answer.statusCode() == NOT_FOUND) {
+        if (answer.statusCode() == NOT_FOUND && answer.body().contains(NO_SUCH_SCHEMA)) {
             throw new UnknownSchemaException("the registry does not know schema id %d".formatted(id));
         }
         if (answer.statusCode() != FOUND) {
@@ -124,7 +125,7 @@ public final class ReadOnlyRegistry implements Schemas {
     }
 
     private HttpRequest request(String url, int id) {
-        String bare = url.replaceFirst("//[^/@]*@", "//").replaceFirst("/+$", "");
+        String bare = RegistrySettings.bare(url).replaceFirst("/+$", "");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(bare + "/schemas/ids/" + id))
                 .timeout(PATIENCE)
                 .header("Accept", "application/vnd.schemaregistry.v1+json, application/json");

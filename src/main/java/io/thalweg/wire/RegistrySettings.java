@@ -1,10 +1,13 @@
 package io.thalweg.wire;
 
 import io.thalweg.check.Require;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code registry:} block as the registry's client wants it. Everything but {@code url} passes through. */
@@ -47,9 +50,28 @@ record RegistrySettings(Map<String, ?> settings) {
 
     /** The addresses for a message: a password that stands in one is left out. */
     String place() {
-        return String.join(
-                ",",
-                urls().stream().map(url -> url.replaceFirst("//[^/@]*@", "//")).toList());
+        return String.join(",", urls().stream().map(RegistrySettings::bare).toList());
+    }
+
+    /** The address without user and password; these may have any characters. */
+    static String bare(String url) {
+        return url.replaceFirst("//.*@", "//");
+    }
+
+    /** User and password in the first address. */
+    Optional<String> userInfo() {
+        String url = urls().get(0);
+        int from = url.indexOf("//") + 2;
+        int to = url.lastIndexOf('@');
+        return to < from ? Optional.empty() : Optional.of(decoded(url.substring(from, to)));
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text; // a percent sign that means itself
+        }
     }
 
     /**

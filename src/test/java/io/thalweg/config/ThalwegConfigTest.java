@@ -1,6 +1,7 @@
 package io.thalweg.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thalweg.balance.Balance;
 import io.thalweg.balance.CaGrad;
@@ -204,6 +205,13 @@ class ThalwegConfigTest {
                         .fingerprint())
                 .isEqualTo(config.fingerprint());
         assertThat(parse(SHOP.replace("0.05", "0.06")).fingerprint()).isNotEqualTo(config.fingerprint());
+    }
+
+    @Test
+    void aStoredTextPutsNothingOfThisMachineInPlace() {
+        assertThatThrownBy(() -> ThalwegConfig.stored("seed: ${file:/etc/hostname}\n"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("refers to a variable or a file");
     }
 
     @Test

@@ -28,10 +28,15 @@ class ReadOnlyRegistryTest {
             asked.add(exchange.getRequestURI() + " "
                     + exchange.getRequestHeaders().getFirst("Authorization"));
             String id = exchange.getRequestURI().getPath().replaceFirst(".*/", "");
-            String body =
-                    id.equals("7") ? "{\"schema\": \"\\\"long\\\"\"}" : id.equals("8") ? "{\"schema\": \"{\"}" : "{}";
+            String body = switch (id) {
+                case "6" -> "{\"error_code\":40403,\"message\":\"Schema not found\"}";
+                case "7" -> "{\"schema\": \"\\\"long\\\"\"}";
+                case "8" -> "{\"schema\": \"{\"}";
+                default -> "{}";
+            };
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(id.equals("9") ? 401 : body.equals("{}") ? 404 : 200, bytes.length);
+            int status = id.equals("9") ? 401 : body.equals("{}") || id.equals("6") ? 404 : 200;
+            exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });
@@ -58,11 +63,13 @@ class ReadOnlyRegistryTest {
     @Test
     void credentialsGoAlong() throws Exception {
         new ReadOnlyRegistry(Map.of("url", url("me:word@"))).schema(7);
+        new ReadOnlyRegistry(Map.of("url", url("me:a^/@%2Fb@"))).schema(7);
         new ReadOnlyRegistry(Map.of("url", url(""), "basic.auth.user.info", "me:word")).schema(7);
         new ReadOnlyRegistry(Map.of("url", url(""), "bearer.auth.token", "abc")).schema(7);
         assertThat(asked)
                 .containsExactly(
                         "/api/schemas/ids/7 Basic bWU6d29yZA==",
+                        "/api/schemas/ids/7 Basic bWU6YV4vQC9i",
                         "/api/schemas/ids/7 Basic bWU6d29yZA==",
                         "/api/schemas/ids/7 Bearer abc");
     }
@@ -74,6 +81,9 @@ class ReadOnlyRegistryTest {
         assertThatThrownBy(() -> schemas.schema(8))
                 .isInstanceOf(UnknownSchemaException.class)
                 .hasMessageContaining("no Avro schema");
+        assertThatThrownBy(() -> schemas.schema(5))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("answers 404; check url");
         assertThatThrownBy(() -> schemas.schema(9))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("answers 401")
