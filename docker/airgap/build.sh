@@ -37,6 +37,7 @@ make_base() {
     trap 'umount "$work/root/proc" 2>/dev/null || true; rm -rf --one-file-system "$work/root"' EXIT
     debootstrap --variant=minbase bookworm "$root" >"$work/debootstrap.log" 2>&1 || die "debootstrap failed: see $work/debootstrap.log"
     # What this machine knows about its mirrors and proxies, for as long as it takes.
+    rm -rf "$work/apt.kept"
     cp -a "$root/etc/apt" "$work/apt.kept"
     cp -rL /etc/apt/apt.conf.d/. "$root/etc/apt/apt.conf.d/"
     rm -f "$root/etc/apt/sources.list" "$root"/etc/apt/apt.conf.d/{50appstream,*needrestart*}

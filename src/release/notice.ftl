@@ -15,6 +15,8 @@ Inside of those jars:
   org.nd4j:nd4j-native: libnd4j with oneDNN and FlatBuffers (Apache-2.0), and GCC's libgomp (GPL-3.0 with the GCC Runtime
     Library Exception 3.1) as a dynamic library. The sources of GCC's libraries are at https://gcc.gnu.org/.
   org.nd4j:guava, org.nd4j:protobuf: Guava (Apache-2.0) and Protocol Buffers (BSD-3-Clause), relocated.
+  lib/onnxruntime is com.microsoft.onnxruntime:onnxruntime (MIT), unpacked for one platform; its ThirdPartyNotices.txt
+    has what it is made of.
   The live page is drawn by uPlot 1.6.32, copyright Leon Sorokin (MIT).
 
 registry/ is listed in licences/registry.txt. lib/:
