@@ -83,20 +83,26 @@ final class Engine {
         }
     }
 
-    /** Each thread of an engine may fail; the first one speaks for all. */
-    private synchronized StreamThreadExceptionResponse judge(KafkaStreams made, Throwable cause) {
-        if (made == ending) {
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        }
-        ending = made;
-        String explained = StreamException.explain(cause);
-        if (!closing && Failures.isOutage(cause) && mayTryAgain()) {
-            log.warn("{} cannot go on, and starts again when it can: {}", part, explained);
-            beginAgain(made);
-        } else {
+    /** Who is told may ask a broker, so not under the lock that {@link #close} needs. */
+    private StreamThreadExceptionResponse judge(KafkaStreams made, Throwable cause) {
+        if (isTheEnd(made, cause)) {
             failed.accept(new StreamException(cause));
         }
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** Each thread of an engine may fail; the first one speaks for all. */
+    private synchronized boolean isTheEnd(KafkaStreams made, Throwable cause) {
+        if (made == ending) {
+            return false;
+        }
+        ending = made;
+        boolean isPassing = !closing && Failures.isOutage(cause) && mayTryAgain();
+        if (isPassing) {
+            log.warn("{} cannot go on, and starts again when it can: {}", part, StreamException.explain(cause));
+            beginAgain(made);
+        }
+        return !isPassing;
     }
 
     /** Ends it cleanly and starts it again, for a reason that is no failure of its own. */

@@ -20,11 +20,14 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.resource.ResourceType;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks the broker what we are allowed. It says so of what exists; of the rest, and where it is too old, nobody knows.
  */
 final class RightsCheck {
+    private static final Logger log = LoggerFactory.getLogger(RightsCheck.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Admin admin;
@@ -35,14 +38,18 @@ final class RightsCheck {
         this.answers = answers;
     }
 
-    /** Those of {@code rights} that we certainly do not have. */
+    /** Those of {@code rights} that we certainly do not have. A question that nobody answers is the last one. */
     List<Right> missing(List<Right> rights) {
         Set<Right> missing = new LinkedHashSet<>();
-        for (ResourceType type : List.of(ResourceType.TOPIC, ResourceType.GROUP, ResourceType.TRANSACTIONAL_ID)) {
-            rights.stream()
-                    .filter(right -> right.resource() == type)
-                    .collect(Collectors.groupingBy(Right::name))
-                    .forEach((name, ofOne) -> missing.addAll(missing(type, name, ofOne)));
+        try {
+            for (ResourceType type : List.of(ResourceType.TOPIC, ResourceType.GROUP, ResourceType.TRANSACTIONAL_ID)) {
+                rights.stream()
+                        .filter(right -> right.resource() == type)
+                        .collect(Collectors.groupingBy(Right::name))
+                        .forEach((name, ofOne) -> missing.addAll(missing(type, name, ofOne)));
+            }
+        } catch (IllegalStateException e) {
+            log.debug("nobody says what this user is allowed", e);
         }
         List<Right> inOrder = new ArrayList<>(rights);
         inOrder.retainAll(missing);
@@ -68,7 +75,7 @@ final class RightsCheck {
             return question.get();
         } catch (AuthorizationException e) {
             return Set.of();
-        } catch (KafkaException | IllegalStateException e) {
+        } catch (KafkaException e) {
             return null;
         }
     }
@@ -98,20 +105,21 @@ final class RightsCheck {
         return null;
     }
 
-    /** Names the rights that are missing, where that is the reason: the broker's own words often do not. */
-    String explain(Throwable failure, List<Right> needed) {
-        String words = StreamException.explain(failure);
-        List<Right> missing = Failures.isRefusal(failure) ? missing(needed) : List.of();
-        return missing.isEmpty() ? words : "%s (%s)".formatted(words(missing), words);
-    }
-
-    /** The same for who has no connection of that kind. */
+    /**
+     * Names the rights that are missing, where that is the reason: the broker's own words often do not. Takes no longer
+     * than one question that nobody answers.
+     */
     static String explain(Throwable failure, List<Right> needed, ClientSettings settings) {
+        String words = StreamException.explain(failure);
         if (!Failures.isRefusal(failure)) {
-            return StreamException.explain(failure);
+            return words;
         }
         try (Admin admin = Admin.create(settings.hastyAdmin(PATIENCE))) {
-            return new RightsCheck(admin, new Answers(settings.bootstrap())).explain(failure, needed);
+            List<Right> missing = new RightsCheck(admin, new Answers(settings.bootstrap())).missing(needed);
+            return missing.isEmpty() ? words : "%s (%s)".formatted(words(missing), words);
+        } catch (KafkaException e) {
+            log.debug("nobody can be asked what this user is allowed", e);
+            return words;
         }
     }
 

@@ -18,8 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -39,7 +37,8 @@ public final class ThalwegStreams implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ThalwegStreams.class);
     private static final Duration CHECKPOINT_PATIENCE = Duration.ofSeconds(30);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
-    private static final int LOOK_SECONDS = 10;
+    private static final Duration LOOKS = Duration.ofSeconds(10);
+    private static final Duration GLANCES = Duration.ofSeconds(1);
 
     private final ThalwegConfig config;
     private final EngineSettings settings;
@@ -54,11 +53,7 @@ public final class ThalwegStreams implements AutoCloseable {
     private final LaneWatch watch;
     private final CompletableFuture<StreamException> failure = new CompletableFuture<>();
     private final Map<Part, Engine> engines = new EnumMap<>(Part.class);
-    private final ScheduledExecutorService watchman = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "standstill watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Watchman watchman = new Watchman();
     private final ClockWatch clock = new ClockWatch(System::currentTimeMillis, System::nanoTime);
     private volatile boolean closed;
 
@@ -117,15 +112,14 @@ public final class ThalwegStreams implements AutoCloseable {
             streams.prepare(lanes);
             return streams;
         } catch (RuntimeException e) {
-            StreamException explained = streams.explained(StreamException.explaining(e));
             streams.close();
-            throw explained;
+            throw streams.explained(StreamException.explaining(e));
         }
     }
 
     private StreamException explained(StreamException failure) {
         return new StreamException(
-                new RightsCheck(admin, answers).explain(failure, Role.rights(config, parts)), failure);
+                RightsCheck.explain(failure, Role.rights(config, parts), settings.clients()), failure);
     }
 
     private void sayMissingRights() {
@@ -162,7 +156,7 @@ public final class ThalwegStreams implements AutoCloseable {
         if (parts.contains(Part.ROUTE)) {
             startRoute(topics);
         }
-        watchman.scheduleWithFixedDelay(this::watchClock, 1, 1, TimeUnit.SECONDS);
+        watchman.look(this::watchClock, GLANCES);
     }
 
     private void watchClock() {
@@ -252,8 +246,11 @@ public final class ThalwegStreams implements AutoCloseable {
 
     private Engine engine(Part part, Supplier<Topology> topology, Properties properties, BooleanSupplier isReady) {
         Engine engine = new Engine(part, new Engine.Plan(topology, properties, observer), isReady, cause -> {
+            if (closed) {
+                return;
+            }
             StreamException explained = explained(cause);
-            if (!closed && failure.complete(explained)) {
+            if (failure.complete(explained)) {
                 log.error("{} has failed: {}", part, explained.getMessage()); // the engine logs where
             }
         });
@@ -265,7 +262,7 @@ public final class ThalwegStreams implements AutoCloseable {
     private void watchOver(Part part) {
         Standstill standstill = new Standstill(
                 offsets(part).on(topics(part), Set.of(config.topics().trainLog())), System::nanoTime);
-        watchman.scheduleWithFixedDelay(() -> look(part, standstill), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        watchman.look(() -> look(part, standstill), LOOKS);
     }
 
     private void look(Part part, Standstill standstill) {
@@ -363,7 +360,7 @@ public final class ThalwegStreams implements AutoCloseable {
             return;
         }
         closed = true;
-        watchman.shutdownNow();
+        watchman.close();
         if (failure().isEmpty() && !watch.settle(CHECKPOINT_PATIENCE)) {
             log.warn("no checkpoint within {}; the next start learns some records again", CHECKPOINT_PATIENCE);
         }
