@@ -24,13 +24,15 @@ public final class LiveScorer implements Supplier<Scorer>, AutoCloseable {
     private final SnapshotTail tail;
     private final CountDownLatch first = new CountDownLatch(1);
     private volatile @Nullable Model current;
-    private volatile String trouble = "no snapshot has been looked for yet";
+    private volatile String outage = "no snapshot has been looked for yet";
+    private volatile String passedOver = ""; // since the last one that was taken, and why
 
     /** @param taken when its snapshot was written */
     private record Model(Scorer scorer, Instant taken) {}
 
-    private LiveScorer(ThalwegConfig config, Function<Consumer<String>, ? extends Schemas> registry) {
-        tail = SnapshotTail.start(config, registry, new Supply());
+    /** @param tail starts what is told of snapshots */
+    LiveScorer(Function<SnapshotTail.Follower, SnapshotTail> tail) {
+        this.tail = tail.apply(new Supply());
     }
 
     /**
@@ -47,7 +49,7 @@ public final class LiveScorer implements Supplier<Scorer>, AutoCloseable {
 
     /** Follows an application with a registry of one's own; see {@link SnapshotTail#start}. */
     public static LiveScorer follow(ThalwegConfig config, Function<Consumer<String>, ? extends Schemas> registry) {
-        return new LiveScorer(config, registry);
+        return new LiveScorer(follower -> SnapshotTail.start(config, registry, follower));
     }
 
     /** Waits for the first model, if there is none yet; whether there is one now. */
@@ -76,14 +78,15 @@ public final class LiveScorer implements Supplier<Scorer>, AutoCloseable {
 
     /** Why no newer model can come; an empty text where one can. */
     public String trouble() {
-        return trouble;
+        return outage.isEmpty() ? passedOver : outage;
     }
 
     private Model model() {
         Model model = current;
         if (model == null) {
+            String why = trouble();
             throw new IllegalStateException(
-                    "there is no model yet: %s".formatted(trouble.isEmpty() ? "no snapshot is whole" : trouble));
+                    "there is no model yet: %s".formatted(why.isEmpty() ? "no snapshot is on the topic" : why));
         }
         return model;
     }
@@ -103,15 +106,18 @@ public final class LiveScorer implements Supplier<Scorer>, AutoCloseable {
         public void take(StoredSnapshot snapshot, Instant taken) {
             ThalwegConfig own = ThalwegConfig.stored(snapshot.manifest().configuration());
             current = new Model(Scorer.of(own.lane(), own.input(), snapshot), taken);
+            passedOver = "";
             first.countDown();
         }
 
         @Override
-        public void skipped(SnapshotManifest manifest, String why) {}
+        public void skipped(SnapshotManifest manifest, String why) {
+            passedOver = "snapshot %s is passed over: %s".formatted(manifest.name(), why);
+        }
 
         @Override
         public void state(String why) {
-            trouble = why;
+            outage = why;
         }
     }
 }

@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -38,8 +39,9 @@ public final class SnapshotTail implements AutoCloseable {
     /** A lane's own course; what else is on the topic is there for other reasons. */
     private static final Set<Cause> COURSE = EnumSet.of(Cause.SCHEDULED, Cause.LAST);
 
-    private final ClientSettings settings;
+    private final String bootstrap;
     private final Follower follower;
+    private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
     private final Schemas schemas;
     private final SnapshotTopic topic;
     private final Thread thread = new Thread(this::run, "snapshot-tail");
@@ -70,12 +72,16 @@ public final class SnapshotTail implements AutoCloseable {
     }
 
     private SnapshotTail(
-            ThalwegConfig config, Function<Consumer<String>, ? extends Schemas> registry, Follower follower) {
+            String topic,
+            String bootstrap,
+            Supplier<? extends Consumer<byte[], byte[]>> consumers,
+            Function<java.util.function.Consumer<String>, ? extends Schemas> registry,
+            Follower follower) {
+        this.bootstrap = bootstrap;
+        this.consumers = consumers;
         this.follower = follower;
-        settings = new ClientSettings(config.app(), config.kafka());
         schemas = registry.apply(this::say);
-        topic = new SnapshotTopic(
-                config.topics().snapshots(), () -> new KafkaConsumer<>(settings.snapshotReader()), schemas);
+        this.topic = new SnapshotTopic(topic, consumers, schemas);
     }
 
     /**
@@ -85,13 +91,30 @@ public final class SnapshotTail implements AutoCloseable {
      *     here
      */
     public static SnapshotTail start(
-            ThalwegConfig config, Function<Consumer<String>, ? extends Schemas> registry, Follower follower) {
-        SnapshotTail tail;
+            ThalwegConfig config,
+            Function<java.util.function.Consumer<String>, ? extends Schemas> registry,
+            Follower follower) {
         try {
-            tail = new SnapshotTail(config, registry, follower);
+            ClientSettings settings = new ClientSettings(config.app(), config.kafka());
+            return start(
+                    config.topics().snapshots(),
+                    settings.bootstrap(),
+                    () -> new KafkaConsumer<>(settings.snapshotReader()),
+                    registry,
+                    follower);
         } catch (RuntimeException e) {
             throw ClientException.explaining(e);
         }
+    }
+
+    /** @param consumers asked for read_committed consumers, which are closed here */
+    static SnapshotTail start(
+            String topic,
+            String bootstrap,
+            Supplier<? extends Consumer<byte[], byte[]>> consumers,
+            Function<java.util.function.Consumer<String>, ? extends Schemas> registry,
+            Follower follower) {
+        SnapshotTail tail = new SnapshotTail(topic, bootstrap, consumers, registry, follower);
         tail.thread.setDaemon(true);
         tail.thread.start();
         return tail;
@@ -118,12 +141,12 @@ public final class SnapshotTail implements AutoCloseable {
 
     private PartitionReader open() {
         TopicPartition manifests = new TopicPartition(topic.name(), SnapshotTopic.MANIFESTS);
-        return new PartitionReader(() -> new KafkaConsumer<>(settings.snapshotReader()), manifests);
+        return new PartitionReader(consumers, manifests);
     }
 
     private void follow(PartitionReader manifests) {
         if (!manifests.isThere(PATIENCE)) {
-            say("there is no topic %s on %s yet; 'run' makes it".formatted(topic.name(), settings.bootstrap()));
+            say("there is no topic %s on %s yet; 'run' makes it".formatted(topic.name(), bootstrap));
             pause();
             return;
         }

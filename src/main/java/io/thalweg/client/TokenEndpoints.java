@@ -3,15 +3,19 @@ package io.thalweg.client;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.config.internals.BrokerSecurityConfigs;
 
 /**
  * Lets Kafka's clients fetch tokens from where the configuration says. They only ask addresses and open files that a
  * system property of the JVM lists, since elsewhere strangers may configure a client; here whoever wrote the file
- * started the process. A property that is set already is left alone.
+ * started the process. A property that somebody else has set is left alone; to what was set here, more is added.
  */
 final class TokenEndpoints {
     private static final List<String> FILES = List.of("assertion.file", "private.key.file", "template.file");
+
+    /** What each property was set to here. */
+    private static final Map<String, String> OURS = new ConcurrentHashMap<>();
 
     private TokenEndpoints() {}
 
@@ -31,9 +35,16 @@ final class TokenEndpoints {
         allow(BrokerSecurityConfigs.ALLOWED_SASL_OAUTHBEARER_FILES_CONFIG, files);
     }
 
-    private static void allow(String property, TreeSet<String> values) {
-        if (!values.isEmpty() && System.getProperty(property) == null) {
-            System.setProperty(property, String.join(",", values));
+    private static synchronized void allow(String property, TreeSet<String> values) {
+        String present = System.getProperty(property);
+        if (values.isEmpty() || present != null && !present.equals(OURS.get(property))) {
+            return;
         }
+        if (present != null) {
+            values.addAll(List.of(present.split(",")));
+        }
+        String all = String.join(",", values);
+        System.setProperty(property, all);
+        OURS.put(property, all);
     }
 }

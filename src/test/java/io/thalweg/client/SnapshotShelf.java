@@ -5,6 +5,7 @@ import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.StoredSnapshot;
 import io.thalweg.wire.OutputCodec;
 import io.thalweg.wire.Registry;
+import io.thalweg.wire.Schemas;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,9 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -75,9 +79,19 @@ final class SnapshotShelf {
         return new SnapshotTopic(NAME, Reader::new, registry);
     }
 
+    /** Follows the topic, with its registry or something in between. */
+    SnapshotTail follow(UnaryOperator<Schemas> between, SnapshotTail.Follower follower) {
+        return SnapshotTail.start(NAME, "memory", Reader::new, state -> between.apply(registry), follower);
+    }
+
     private final class Reader extends MockConsumer<byte[], byte[]> {
         Reader() {
             super("none");
+            updatePartitions(
+                    NAME,
+                    IntStream.range(0, partitions.size())
+                            .mapToObj(i -> new PartitionInfo(NAME, i, null, null, null))
+                            .toList());
         }
 
         @Override

@@ -31,6 +31,22 @@ class TokenEndpointsTest {
     }
 
     @Test
+    void whoComesSecondMayAskItsOwnToo() {
+        TokenEndpoints.allow(Map.of("sasl.oauthbearer.token.endpoint.url", "https://one/token"));
+        TokenEndpoints.allow(Map.of("sasl.oauthbearer.token.endpoint.url", "https://two/token"));
+        TokenEndpoints.allow(Map.of("sasl.oauthbearer.token.endpoint.url", "https://one/token"));
+        assertThat(System.getProperty(URLS)).isEqualTo("https://one/token,https://two/token");
+    }
+
+    @Test
+    void whoeverChangesItLaterHasTheLastWordToo() {
+        TokenEndpoints.allow(Map.of("sasl.oauthbearer.token.endpoint.url", "https://one/token"));
+        System.setProperty(URLS, "https://only");
+        TokenEndpoints.allow(Map.of("sasl.oauthbearer.token.endpoint.url", "https://two/token"));
+        assertThat(System.getProperty(URLS)).isEqualTo("https://only");
+    }
+
+    @Test
     void whoeverStartsTheProcessHasTheLastWord() {
         System.setProperty(URLS, "https://only");
         TokenEndpoints.allow(Map.of("sasl.oauthbearer.token.endpoint.url", "https://id/token"));

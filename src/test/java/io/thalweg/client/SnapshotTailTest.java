@@ -1,0 +1,130 @@
+package io.thalweg.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.thalweg.publish.SnapshotManifest;
+import io.thalweg.publish.StoredSnapshot;
+import io.thalweg.scenario.Manifests;
+import io.thalweg.wire.Schemas;
+import io.thalweg.wire.UnknownSchemaException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.apache.avro.Schema;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SnapshotTailTest {
+    private final StoredSnapshot last = Manifests.snapshot(1_200_000, 7);
+    private final SnapshotShelf shelf = new SnapshotShelf().publish(1_000, last);
+
+    @Test
+    void aSnapshotWhoseLoadingFailsInPassingIsLoadedAgainThoughNoneFollows() throws InterruptedException {
+        Told told = new Told();
+        try (SnapshotTail tail = shelf.follow(AwayOnce::new, told)) {
+            assertThat(told.next()).startsWith("found");
+            assertThat(told.next()).contains("no answer about chunks");
+            assertThat(told.next()).isEqualTo("took " + last.manifest().name());
+            assertThat(told.next()).as("trouble").isEmpty();
+        }
+        assertThat(told.all).noneMatch(word -> word.startsWith("skipped"));
+    }
+
+    @Test
+    void whoWaitsForAModelIsToldWhyOneWasPassedOver() throws InterruptedException {
+        Told told = new Told();
+        try (LiveScorer live =
+                new LiveScorer(follower -> shelf.follow(UnaryOperator.identity(), told.before(follower)))) {
+            assertThat(told.next()).startsWith("found");
+            assertThat(told.next()).startsWith("took");
+            assertThat(told.next()).startsWith("skipped");
+            assertThat(told.next()).as("nobody is away").isEmpty();
+            String why =
+                    "snapshot %s is passed over: ".formatted(last.manifest().name());
+            assertThat(live.trouble()).startsWith(why);
+            assertThatIllegalStateException().isThrownBy(live::get).withMessageContaining(why);
+        }
+    }
+
+    /** A registry that does not answer when it is first asked about the chunks. */
+    private static final class AwayOnce implements Schemas {
+        private final Schemas behind;
+        private final Set<Integer> asked = new TreeSet<>();
+        private boolean wasAway;
+
+        AwayOnce(Schemas behind) {
+            this.behind = behind;
+        }
+
+        @Override
+        public Schema schema(int id) throws UnknownSchemaException {
+            if (!asked.isEmpty() && !asked.contains(id) && !wasAway) {
+                wasAway = true;
+                throw new TimeoutException("no answer about chunks");
+            }
+            asked.add(id);
+            return behind.schema(id);
+        }
+
+        @Override
+        public void close() {
+            behind.close();
+        }
+    }
+
+    /** Writes down what it is told; with somebody behind it, after them. */
+    private static final class Told implements SnapshotTail.Follower {
+        private final BlockingQueue<String> words = new LinkedBlockingQueue<>();
+        private final List<String> all = new ArrayList<>();
+        private SnapshotTail.@Nullable Follower behind;
+
+        Told before(SnapshotTail.Follower follower) {
+            behind = follower;
+            return this;
+        }
+
+        String next() throws InterruptedException {
+            String word = words.poll(60, TimeUnit.SECONDS);
+            assertThat(word).as("the next word after %s", all).isNotNull();
+            all.add(word);
+            return word;
+        }
+
+        @Override
+        public void found(SnapshotManifest manifest, Instant taken) {
+            words.add("found " + manifest.name());
+        }
+
+        @Override
+        public void take(StoredSnapshot snapshot, Instant taken) {
+            words.add("took " + snapshot.manifest().name());
+            if (behind != null) {
+                behind.take(snapshot, taken);
+            }
+        }
+
+        @Override
+        public void skipped(SnapshotManifest manifest, String why) {
+            if (behind != null) {
+                behind.skipped(manifest, why);
+            }
+            words.add("skipped " + why);
+        }
+
+        @Override
+        public void state(String why) {
+            if (behind != null) {
+                behind.state(why);
+            }
+            words.add(why);
+        }
+    }
+}
