@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -55,6 +57,16 @@ class StoredVersionsTest {
     static List<Path> readable() throws IOException {
         return versions().stream()
                 .filter(version -> expected(version, "format").equals(String.valueOf(Lane.FORMAT)))
+                .toList();
+    }
+
+    /** Another MINOR may learn otherwise from the same log, see docs/upgrade.md. */
+    static List<Path> ofThisMinor() throws IOException {
+        Matcher version = Pattern.compile("<artifactId>thalweg</artifactId>\\s*<version>(\\d+\\.\\d+\\.)")
+                .matcher(Files.readString(Path.of("pom.xml")));
+        assertThat(version.find()).isTrue();
+        return readable().stream()
+                .filter(one -> one.getFileName().toString().startsWith(version.group(1)))
                 .toList();
     }
 
@@ -144,8 +156,8 @@ class StoredVersionsTest {
         assertThat(lane.nextOffset()).isEqualTo(LEARNED);
     }
 
-    @ParameterizedTest
-    @MethodSource("readable")
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("ofThisMinor")
     void bothGoOnAsTheVersionItselfDid(Path version) throws IOException {
         assumeTrue("Haswell".equals(System.getenv("OPENBLAS_CORETYPE")), "needs OPENBLAS_CORETYPE=Haswell");
         assumeTrue(System.getProperty("os.arch").equals("amd64"), "needs an x86-64");
