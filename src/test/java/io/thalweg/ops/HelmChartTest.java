@@ -159,8 +159,30 @@ class HelmChartTest {
         assertThat(refusal("small", "learner: { replicas: none }\n"))
                 .contains("replicas")
                 .doesNotStartWith("accepted");
+        assertThat(refusal("small", "monitoring: { enabled: true, keySecret: { name: scrape } }\n"))
+                .contains("key")
+                .doesNotStartWith("accepted");
         assertThatThrownBy(() -> new Helm(CHART).template().withName("shop").call())
                 .hasMessageContaining("config: is empty");
+    }
+
+    /** Prometheus asks for {@code https://10.0.0.7:8080/metrics}: no certificate has that name. */
+    @Test
+    void scrapingOverTlsSaysWhomToExpect() throws IOException {
+        assertThat(refusal("small", "scheme: HTTPS\nmonitoring: { enabled: true }\n"))
+                .contains("monitoring.tlsConfig", "serverName");
+        assertThat(object("full", "ServiceMonitor")
+                        .at("/spec/endpoints/0/tlsConfig/serverName")
+                        .asText())
+                .isEqualTo("shop.example.com");
+    }
+
+    @Test
+    void prometheusMayComeInWhereItIsToScrape() throws IOException {
+        assertThat(object("full", "NetworkPolicy").at("/spec/ingress/0/from").toString())
+                .contains("app.kubernetes.io/name\":\"prometheus");
+        assertThat(object("small", "NetworkPolicy").at("/spec/ingress/0/from").toString())
+                .doesNotContain("prometheus");
     }
 
     @ParameterizedTest
