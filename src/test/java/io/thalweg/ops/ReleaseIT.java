@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,15 +102,61 @@ class ReleaseIT {
         List<String> unnamed = new ArrayList<>();
         for (String jar : names(home.resolve("lib"))) {
             if (!jar.endsWith(".jar")) {
-                continue; // natives of ONNX Runtime, unpacked
+                continue; // ONNX Runtime, unpacked
             }
-            String bare = jar.replaceAll("-(linux|macosx|windows)-[^-]*\\.jar$|\\.jar$", "");
-            String[] parts = bare.split("-(?=\\d)", 2);
+            String[] parts = parts(jar);
             if (!notice.contains(":" + parts[0] + ":" + parts[1] + ":")) {
                 unnamed.add(jar);
             }
         }
         assertThat(unnamed).isEmpty();
+    }
+
+    /** A POM says nothing of them. */
+    @Test
+    void everyJarWithNativesIsInTheNoticesUpperPart() throws IOException {
+        String notice = Files.readString(home.resolve("NOTICE-THIRD-PARTY"));
+        String upper = notice.substring(0, notice.indexOf("lib/:"));
+        List<String> unnamed = new ArrayList<>();
+        int named = 0;
+        for (String jar : names(home.resolve("lib"))) {
+            if (jar.endsWith(".jar") && hasNatives(home.resolve("lib").resolve(jar))) {
+                if (upper.contains(":" + parts(jar)[0] + ":")) {
+                    named++;
+                } else {
+                    unnamed.add(jar);
+                }
+            }
+        }
+        assertThat(unnamed).isEmpty();
+        assertThat(named).isGreaterThan(5);
+    }
+
+    @Test
+    void theNativesOfOnnxRuntimeAreThereWithTheirNotices() throws IOException {
+        Path unpacked = home.resolve("lib/onnxruntime");
+        assertThat(unpacked.resolve("ThirdPartyNotices.txt")).isNotEmptyFile();
+        assertThat(names(unpacked.resolve("ai/onnxruntime/native"))).hasSize(1);
+        assertThat(Files.readString(home.resolve("NOTICE-THIRD-PARTY")))
+                .contains("com.microsoft.onnxruntime:onnxruntime:");
+    }
+
+    @Test
+    void whatIsToBeRunCanBe() {
+        assertThat(home.resolve("bin/thalweg")).isExecutable();
+        assertThat(home.resolve("ops/verify_snapshots.py")).isExecutable();
+    }
+
+    /** Artifact and version of a jar in lib. */
+    private static String[] parts(String jar) {
+        String bare = jar.replaceAll("-(linux|macosx|windows)-[^-]*\\.jar$|\\.jar$", "");
+        return bare.split("-(?=\\d)", 2);
+    }
+
+    private static boolean hasNatives(Path jar) throws IOException {
+        try (ZipFile file = new ZipFile(jar.toFile())) {
+            return file.stream().anyMatch(entry -> entry.getName().matches(".+\\.(so|dll|dylib|jnilib)(\\.\\d+)*"));
+        }
     }
 
     private static List<String> names(Path folder) throws IOException {
@@ -120,7 +167,7 @@ class ReleaseIT {
 
     @Test
     void theDigestsAreThoseOfTheFiles() throws IOException, NoSuchAlgorithmException {
-        for (String file : List.of(NAME + ".tar.gz", NAME + "-sbom.json")) {
+        for (String file : List.of(NAME + ".tar.gz", NAME + "-sbom.json", home.getFileName() + "-scorer.jar")) {
             String line = Files.readString(TARGET.resolve(file + ".sha256")).trim();
             assertThat(line).isEqualTo(sha256(TARGET.resolve(file)) + "  " + file);
         }
