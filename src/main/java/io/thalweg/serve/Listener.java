@@ -17,6 +17,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** How connections are taken: where, with or without TLS, how many, and how long one may be slow. */
 final class Listener implements Routes {
     private static final Duration IDLE = Duration.ofSeconds(30);
+    static final Duration IDLE_AT_THE_END = Duration.ofMillis(100);
     private static final long SLOW_SECONDS = 10;
     private static final int HEADER_BYTES = 16 << 10;
     private static final int THREADS_BESIDE = 32; // to read, to refuse, to say how the server is
@@ -40,6 +41,7 @@ final class Listener implements Routes {
         connector.setHost(settings.listen().host());
         connector.setPort(settings.listen().port());
         connector.setIdleTimeout(IDLE.toMillis());
+        connector.setShutdownIdleTimeout(IDLE_AT_THE_END.toMillis());
         int connections = settings.limits().connections();
         connector.addBean(new ConnectionLimit(connections, connector));
         connector.addBean(new SlowClients(connections, SLOW_SECONDS, System::nanoTime));

@@ -7,10 +7,14 @@ import io.thalweg.config.ListenAddress;
 import io.thalweg.config.ServeSettings;
 import io.thalweg.config.ServeSettings.Tls;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** A running HTTP server. */
 public final class ThalwegServer implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
     private final Javalin javalin;
     private final String scheme;
     private final ListenAddress address;
@@ -50,6 +54,10 @@ public final class ThalwegServer implements AutoCloseable {
         server.startup.showJavalinBanner = false;
         server.startup.showOldJavalinVersionWarning = false;
         server.startup.startupWatcherEnabled = false;
+        server.jetty.modifyServer(jetty -> {
+            jetty.setHandler(new GracefulHandler());
+            jetty.setStopTimeout(GRACE.toMillis());
+        });
         server.http.prefer405over404 = true;
         server.http.maxRequestSize = settings.limits().body();
     }
@@ -59,7 +67,7 @@ public final class ThalwegServer implements AutoCloseable {
         return URI.create(scheme + "://" + address);
     }
 
-    /** Stops listening and lets go of every connection. */
+    /** Stops listening, gives requests that have begun five seconds to be answered, and lets go of every connection. */
     @Override
     public void close() {
         javalin.stop();

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thalweg.config.ListenAddress;
 import io.thalweg.config.ServeSettings;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ThalwegServerTest {
@@ -25,6 +30,41 @@ class ThalwegServerTest {
                             BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo("{\"status\":\"live\"}");
+        }
+    }
+
+    /** In a roll-out a server ends while it is asked. */
+    @Test
+    void whoIsBeingAnsweredGetsTheAnswerWhenItEnds() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch ends = new CountDownLatch(1);
+        Routes slow = routes -> routes.routes.get("/slow", context -> {
+            asked.countDown();
+            ends.await();
+            context.result("late");
+        });
+        ThalwegServer server = ThalwegServer.start(ANY, List.of(slow));
+        HttpRequest request =
+                HttpRequest.newBuilder(server.uri().resolve("/slow")).build();
+        CompletableFuture<HttpResponse<String>> answer =
+                HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofString());
+        asked.await();
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
+        while (listens(server)) {
+            Thread.onSpinWait();
+        }
+        Thread.sleep(3 * Listener.IDLE_AT_THE_END.toMillis());
+        assertThat(closed).isNotDone();
+        ends.countDown();
+        assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEqualTo("late");
+        closed.get(20, TimeUnit.SECONDS);
+    }
+
+    private static boolean listens(ThalwegServer server) {
+        try (Socket socket = new Socket("127.0.0.1", server.uri().getPort())) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
         }
     }
 
