@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.utils.SecurityUtils;
 
 /** The rights of an application as a script for its administrator, who fills in the first lines. */
 public final class AclScript {
@@ -44,7 +45,9 @@ public final class AclScript {
                 .collect(Collectors.groupingBy(
                         Right::option,
                         LinkedHashMap::new,
-                        Collectors.mapping(right -> " --operation " + right.operation(), Collectors.joining())));
+                        Collectors.mapping(
+                                right -> " --operation " + SecurityUtils.operationName(right.operation()),
+                                Collectors.joining())));
     }
 
     /** For programs. */

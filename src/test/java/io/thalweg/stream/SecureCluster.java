@@ -23,6 +23,7 @@ import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.utils.SecurityUtils;
 
 /** A broker and a registry that demand to know who asks, and those who may. */
 final class SecureCluster implements AutoCloseable {
@@ -223,7 +224,7 @@ final class SecureCluster implements AutoCloseable {
         List<AclBinding> acls = new ArrayList<>();
         Matcher operation = Pattern.compile("--operation (\\S+)").matcher(line);
         while (operation.find()) {
-            AclOperation allowed = AclOperation.fromString(operation.group(1));
+            AclOperation allowed = SecurityUtils.operation(operation.group(1));
             acls.add(new AclBinding(pattern, new AccessControlEntry(principal, "*", allowed, AclPermissionType.ALLOW)));
         }
         return acls;
