@@ -64,7 +64,14 @@ if [[ $fresh ]] || ! has "$base"; then say "making $base"; make_base; fi
 say "making $own"
 docker/build.sh --tag "$own" --base "$base" ${options[@]+"${options[@]}"}
 say "making the stand-ins"
-docker build -q -t "thalweg-airgap/kafka:$(version kafka)" --build-arg "THALWEG=$own" docker/airgap/kafka
+rm -rf "$work/kafka"
+mkdir -p "$work/kafka"
+maven=(bash ./mvnw)
+"${maven[@]}" -v >/dev/null 2>&1 || maven=(mvn)
+"${maven[@]}" -B -q dependency:copy "-Dartifact=org.apache.kafka:kafka-tools:$(version kafka)" -Dmdep.stripVersion=true "-DoutputDirectory=$work/kafka"
+cp docker/airgap/kafka/* "$work/kafka/"
+docker build -q -t "thalweg-airgap/kafka:$(version kafka)" --build-arg "THALWEG=$own" "$work/kafka"
+rm -rf "$work/kafka"
 rm -rf "$work/registry"
 mkdir -p "$work/registry"
 tar --sort=name --mtime=@0 --owner=0 --group=0 --mode='u=rwX,go=rX' -C target/registry -cf "$work/registry/registry.tar" .

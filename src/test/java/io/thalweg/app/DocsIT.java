@@ -46,10 +46,13 @@ class DocsIT {
             List.of("curl", "is asked by ServeIT"),
             List.of("kafka-transactions.sh", "needs Kafka's scripts"),
             List.of("kafka-configs.sh", "needs Kafka's scripts"),
+            List.of("kafka-topics.sh", "needs Kafka's scripts"),
             List.of("helm", "needs a cluster; HelmChartTest renders the chart"),
             List.of("kubectl", "needs a cluster"),
             List.of("docker", "needs a container engine"),
-            List.of("export THALWEG_IMAGE", "is for containers"));
+            List.of("export THALWEG_IMAGE", "is for containers"),
+            List.of("COMPOSE_PROFILES", "is run by ComposeSecureIT"),
+            List.of("cd operator", "is for containers"));
 
     @TempDir
     static Path directory;

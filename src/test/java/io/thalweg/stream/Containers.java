@@ -1,7 +1,6 @@
 package io.thalweg.stream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.thalweg.Images;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.lane.LogRecord;
 import io.thalweg.wire.Registry;
@@ -77,39 +76,18 @@ final class Containers implements AutoCloseable {
 
     /** Why no container can be tested on this machine; empty if they can. */
     static Optional<String> obstacle() {
-        Optional<String> version = say("docker", "version", "--format", "{{.Server.APIVersion}}");
+        Optional<String> version = Images.say("docker", "version", "--format", "{{.Server.APIVersion}}");
         if (version.isEmpty()) {
             return Optional.of("no container engine answers (`docker version` fails)");
         }
         System.setProperty("api.version", version.get()); // otherwise a newer one is spoken than old engines understand
-        for (String image : List.of(THALWEG, KAFKA, REGISTRY)) {
-            Optional<String> sources = say(
-                    "docker", "image", "inspect", "--format", "{{index .Config.Labels \"io.thalweg.sources\"}}", image);
-            if (sources.isEmpty()) {
-                return Optional.of("there is no image " + image + ": docker/airgap/build.sh makes it");
-            }
-            if (image.equals(THALWEG) && !sources.equals(say("docker/sources"))) {
-                return Optional.of(image + " is not made of these sources: run docker/airgap/build.sh again");
-            }
+        Optional<String> obstacle = Images.obstacle(THALWEG, KAFKA, REGISTRY);
+        if (obstacle.isPresent()) {
+            return obstacle;
         }
         return DockerClientFactory.instance().isDockerAvailable()
                 ? Optional.empty()
                 : Optional.of("Testcontainers finds no container engine");
-    }
-
-    /** What a command says; empty if it fails or is not there. */
-    static Optional<String> say(String... command) {
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
-            return process.waitFor() == 0 ? Optional.of(said) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static Map<String, String> broker(int port) {

@@ -10,6 +10,7 @@ import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.Volume;
+import io.thalweg.Images;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,9 +175,25 @@ final class RunContainer implements AutoCloseable {
                 .exec();
     }
 
+    /** Leaves nothing that only the image's user could delete. */
     @Override
     public void close() {
         container.stop();
+        String state = directory.resolve("state").toAbsolutePath() + ":/state";
+        Images.say(
+                "docker",
+                "run",
+                "--rm",
+                "--user",
+                "0:0",
+                "--entrypoint",
+                "chmod",
+                "-v",
+                state,
+                Containers.THALWEG,
+                "-R",
+                "a+rwX",
+                "/state");
     }
 
     @Override

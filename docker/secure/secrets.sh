@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# Certificates, passwords, tokens and keys of the profile "secure": makes what is missing, each into the volume of the
+# one part that reads it, and says no secret. What stands in /own (THALWEG_OWN of compose.yaml) is taken instead:
+#
+#   ca.crt                                      an authority that everybody trusts beside our own
+#   WHO/tls.crt WHO/tls.key                     PEM, the key in PKCS#8: of kafka, registry, learner, serve, prometheus, ...
+#   WHO/password                                of a user of Kafka's: registry, events, learner, serve, operator; of grafana
+#   operator/operator-key                       to ask learner and server with, at least 16 characters
+#
+# Runs at every `up`: a file that is gone, or a certificate of ours that ends within 30 days, is made anew.
+set -euo pipefail
+umask 077
+cd /secrets
+declare -A uid=([kafka]=1000 [rights]=1000 [registry]=1001 [events]=65532 [learner]=65532 [serve]=65532
+    [prometheus]=65534 [grafana]=472 [operator]=0)
+declare -A user=([registry]=registry [events]=shop-source [learner]=shop-learner [serve]=shop-server [operator]=operator)
+readonly DAYS=825 SOON=$((30 * 86400))
+
+say() { printf 'secrets: %s\n' "$*"; }
+word() { openssl rand -hex 24; }
+url64() { openssl base64 -A | tr '+/' '-_' | tr -d =; }
+
+# given FILE: takes the user's own, if there is one.
+given() { [[ -s /own/$1 ]] && cp "/own/$1" "$1"; }
+
+kept_word() {
+    given "$1" || [[ -s $1 ]] || { word >"$1"; say "made $1"; }
+}
+
+authority() {
+    [[ -s authority/ca.key ]] && openssl x509 -checkend "$SOON" -noout -in authority/ca.crt >/dev/null && return
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -subj "/CN=thalweg compose" \
+        -keyout authority/ca.key -out authority/ca.crt 2>/dev/null
+    rm -f ./*/tls.crt
+    say "made an authority"
+}
+
+certificate() {
+    local who=$1
+    if given "$who/tls.crt"; then
+        given "$who/tls.key" || { say "there is $who/tls.crt, but no $who/tls.key"; exit 1; }
+        return
+    fi
+    if [[ -s $who/tls.crt && -s $who/tls.key ]] && openssl verify -CAfile authority/ca.crt "$who/tls.crt" >/dev/null 2>&1 &&
+        openssl x509 -checkend "$SOON" -noout -in "$who/tls.crt" >/dev/null; then return; fi
+    openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$who/tls.key" 2>/dev/null
+    openssl req -new -key "$who/tls.key" -subj "/CN=$who" -out "/tmp/$who.csr"
+    openssl x509 -req -in "/tmp/$who.csr" -CA authority/ca.crt -CAkey authority/ca.key -CAcreateserial -days "$DAYS" \
+        -extfile <(printf 'subjectAltName=DNS:%s,DNS:localhost,IP:127.0.0.1' "$who") -out "$who/tls.crt" 2>/dev/null
+    say "made a certificate for $who"
+}
+
+# token WHO ROLE: what shows the registry who asks, signed here and verified there by the public key alone.
+token() {
+    local now words
+    now=$(date +%s)
+    words=$(printf '{"alg":"RS256","typ":"JWT"}' | url64).$(printf '{"iss":"thalweg","sub":"%s","groups":["%s"],"iat":%d,"exp":%d}' "$1" "$2" "$now" "$((now + DAYS * 86400))" | url64)
+    printf '%s.%s\n' "$words" "$(printf %s "$words" | openssl dgst -sha256 -sign authority/token.key | url64)" >"$1/registry-token"
+}
+
+scram() { printf 'org.apache.kafka.common.security.scram.ScramLoginModule required username="%s" password="%s";' "$1" "$2"; }
+
+# of_kafka MECHANISM JAAS [PREFIX]: how a client reaches Kafka, as properties.
+of_kafka() {
+    printf "${3:-}%s\n" security.protocol=SASL_SSL "sasl.mechanism=$1" "sasl.jaas.config=$2" ssl.truststore.type=PEM
+}
+
+for who in "${!uid[@]}"; do
+    [[ -d $who ]] || { say "no volume for $who"; exit 1; }
+done
+authority
+[[ -s authority/token.key ]] || openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out authority/token.key 2>/dev/null
+for who in kafka registry learner serve prometheus grafana operator; do certificate "$who"; done
+for who in kafka grafana "${!user[@]}"; do kept_word "$who/password"; done
+kept_word operator/operator-key
+kept_word prometheus/prometheus-key
+for who in "${!uid[@]}"; do
+    cat authority/ca.crt >"$who/ca.crt"
+    if [[ -s /own/ca.crt ]]; then cat /own/ca.crt >>"$who/ca.crt"; fi
+done
+token events sr-developer && token learner sr-developer && token serve sr-readonly && token operator sr-admin
+
+cat kafka/tls.key kafka/tls.crt >kafka/keystore.pem
+broker=$(cat kafka/password)
+printf 'jaas=org.apache.kafka.common.security.plain.PlainLoginModule required username="broker" password="%s" user_broker="%s";\n' \
+    "$broker" "$broker" >kafka/kafka.properties
+
+{
+    of_kafka PLAIN "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"broker\" password=\"$broker\";"
+    echo ssl.truststore.location=/run/secrets/ca.crt
+} >rights/admin.properties
+for who in "${!user[@]}"; do printf 'SCRAM-SHA-512=password=%s\n' "$(cat "$who/password")" >"rights/${user[$who]}.user"; done
+
+{
+    cat /secure/registry.properties
+    echo "quarkus.oidc.thalweg.public-key=$(openssl pkey -in authority/token.key -pubout | grep -v -e ----- | tr -d '\n')"
+    of_kafka SCRAM-SHA-512 "$(scram registry "$(cat registry/password)")" apicurio.kafka.common.
+    echo apicurio.kafka.common.ssl.truststore.location=/run/secrets/ca.crt
+} >registry/registry.properties
+{
+    of_kafka SCRAM-SHA-512 "$(scram operator "$(cat operator/password)")"
+    echo ssl.truststore.location=ca.crt
+} >operator/kafka.properties
+
+for who in learner serve; do
+    cp operator/operator-key prometheus/prometheus-key "$who/"
+    { grep -Ev '^(kafka|registry|serve):' /etc/thalweg/shop.yaml; cat /secure/clients.yaml /secure/serve.yaml; } >"$who/shop.yaml"
+done
+{ grep -Ev '^(kafka|registry|serve):' /etc/thalweg/shop.yaml; cat /secure/clients.yaml; } >events/shop.yaml
+KAFKA_USER=shop-source /opt/thalweg/bin/thalweg check -c events/shop.yaml --acls >rights/acls.sh
+
+for who in "${!uid[@]}"; do
+    chown -R "${uid[$who]}" "$who"
+    chmod -R u=rX,go= "$who"
+done
+say "everything is there"
