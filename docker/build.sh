@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
-# Builds the image from the packaged program; run it anywhere in the repository, with a JDK and a container engine.
+# Builds the image from the packaged program; run it anywhere in the repository, with a JDK, unzip
+# and a container engine.
 #
-#   docker/build.sh [--tag NAME:TAG] [--base IMAGE] [--platform linux/amd64|linux/arm64] [--no-package]
+#   docker/build.sh [--tag NAME:TAG] [--base IMAGE] [--platform linux/amd64|linux/arm64] [--no-package] [--if-possible]
 #
-#   --base         a Java runtime of version 17 or newer, with glibc and bash; eclipse-temurin:17-jre if not given
+#   --base         a Java runtime of version 17 or newer, with glibc and bash, for secrets.sh openssl, too;
+#                  THALWEG_BASE_IMAGE or eclipse-temurin:17-jre if not given; on arm64 it has libgomp.so.1, too
 #   --no-package   takes target/ as it is, otherwise ./mvnw package is run first
+#   --if-possible  where there is no engine or no base, says so and ends well
 #
 # Leaves a bill of materials (CycloneDX) in target/image/thalweg.cdx.json; the image holds the same.
 set -euo pipefail
@@ -12,26 +15,43 @@ cd -P "$(dirname "${BASH_SOURCE[0]}")/.."
 
 say() { printf 'docker/build.sh: %s\n' "$*" >&2; }
 die() { say "$@"; exit 1; }
+# What this machine lacks.
+lack() { if [[ $if_possible ]]; then say "no image is made: $*"; exit 0; else die "$@"; fi }
 
-tag=thalweg:latest base='' platform='' packages=yes
+tag=thalweg:latest base=${THALWEG_BASE_IMAGE:-eclipse-temurin:17-jre} platform='' packages=yes if_possible=''
 while (($#)); do
     case $1 in
         --tag) tag=${2:?--tag needs a name}; shift 2 ;;
         --base) base=${2:?--base needs an image}; shift 2 ;;
         --platform) platform=${2:?--platform needs one}; shift 2 ;;
         --no-package) packages=''; shift ;;
+        --if-possible) if_possible=yes; shift ;;
         *) die "unknown option $1" ;;
     esac
 done
 case ${platform:-linux/$(uname -m)} in
-    linux/amd64 | linux/x86_64) natives=linux-x86_64 short=amd64 snappy=x86_64 rocks=64 onnx=linux-x64 ;;
-    linux/arm64 | linux/aarch64) natives=linux-arm64 short=aarch64 snappy=aarch64 rocks=-aarch64 onnx=linux-aarch64 ;;
-    *) die "no natives for ${platform:-$(uname -m)}; there are linux/amd64 and linux/arm64" ;;
+    linux/amd64 | linux/x86_64 | linux-x86_64) platform=${platform:+linux/amd64} natives=linux-x86_64 short=amd64 snappy=x86_64 rocks=64 onnx=linux-x64 ;;
+    linux/arm64 | linux/aarch64 | linux-arm64) platform=${platform:+linux/arm64} natives=linux-arm64 short=aarch64 snappy=aarch64 rocks=-aarch64 onnx=linux-aarch64 ;;
+    *) lack "no natives for ${platform:-$(uname -m)}; there are linux/amd64 and linux/arm64" ;;
 esac
-command -v docker >/dev/null || die "no docker on the PATH"
+case $platform:$(uname -m) in linux/amd64:x86_64 | linux/arm64:aarch64) platform='' ;; esac # needs no emulation
+for tool in docker unzip; do command -v "$tool" >/dev/null || lack "no $tool on the PATH"; done
+docker info >/dev/null 2>&1 || lack "no container engine answers (\`docker info\` fails)"
+docker image inspect "$base" >/dev/null 2>&1 || docker pull -q ${platform:+--platform "$platform"} "$base" >/dev/null 2>&1 ||
+    lack "there is no image $base, and it cannot be pulled: --base or THALWEG_BASE_IMAGE names another"
+base_has() { # is there such a file in the base? It need not be able to run here.
+    local container found=''
+    container=$(docker create "$base" true)
+    docker export "$container" | tar -t | grep "$1" >/dev/null || found=no
+    docker rm "$container" >/dev/null
+    [[ -z $found ]]
+}
+if [[ $natives == linux-arm64 ]] && ! base_has '/libgomp\.so\.1$'; then
+    lack "$base has no libgomp.so.1, which ND4J's jar for arm64 does not bring along: install Debian's libgomp1 in it"
+fi
 maven=(bash ./mvnw)
 "${maven[@]}" -v >/dev/null 2>&1 || maven=(mvn) # where the wrapper cannot download its own
-maven+=(-B -q "-Djavacpp.platform=$natives" "-Donnxruntime.platform=$onnx")
+maven+=(-B -q "-Djavacpp.platform=$natives")
 
 stage=target/image
 root=$stage/root/opt/thalweg
@@ -48,12 +68,14 @@ jars=(target/thalweg-*[0-9T].jar)
 for jar in target/lib/*.jar; do
     case $jar in
         *-"$natives".jar) unzip -q -o "$jar" '*.so*' '*.properties' -d "$root/natives" -x 'META-INF/*' || [[ $? -eq 11 ]] ;;
+        *-linux-*.jar | *-macosx-*.jar | *-windows-*.jar) ;; # other platforms' natives, of another build
         # 150 MB of natives for every other machine.
         */rocksdbjni-*) unzip -q -o "$jar" 'org/*' -d "$root/natives" && unzip -q -o "$jar" "librocksdbjni-linux$rocks.so" -d "$root/natives/lib" ;;
         *) cp "$jar" "$root/lib/" ;;
     esac
 done
-cp -r target/lib/onnxruntime "$root/lib/" && mv "$root"/lib/onnxruntime/ai/onnxruntime/native/*/*.so "$root/natives/lib/"
+cp -r target/lib/onnxruntime "$root/lib/" && mv "$root/lib/onnxruntime/ai/onnxruntime/native/$onnx"/*.so "$root/natives/lib/"
+rm -r "$root/lib/onnxruntime/ai/onnxruntime/native"
 unzip -q -j -o target/lib/zstd-jni-*.jar "linux/$short/libzstd-jni*.so" -d "$root/natives/lib"
 mv "$root"/natives/lib/libzstd-jni-*.so "$root/natives/lib/libzstd-jni.so"
 unzip -q -j -o target/lib/snappy-java-*.jar "org/xerial/snappy/native/Linux/$snappy/libsnappyjava.so" -d "$root/natives/lib"
@@ -77,7 +99,7 @@ cp docker/Dockerfile "$stage/"
 
 version=$(sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml)
 revision=$(git rev-parse HEAD 2>/dev/null || echo unknown)
-docker build -q -t "$tag" ${base:+--build-arg "BASE=$base"} ${platform:+--platform "$platform"} \
+docker build -q -t "$tag" --build-arg "BASE=$base" ${platform:+--platform "$platform"} \
     --build-arg "VERSION=$version" --build-arg "REVISION=$revision" --build-arg "SOURCES=$(docker/sources)" \
     --build-arg "CREATED=$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y-%m-%dT%H:%M:%SZ)" "$stage"
 say "$tag: $(($(docker image inspect -f '{{.Size}}' "$tag") / 1000000)) MB unpacked," \

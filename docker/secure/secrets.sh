@@ -25,6 +25,7 @@ given() { [[ -s /own/$1 ]] && cp "/own/$1" "$1"; }
 
 kept_word() {
     given "$1" || [[ -s $1 ]] || { word >"$1"; say "made $1"; }
+    [[ $(cat "$1") =~ ^[A-Za-z0-9._~+/=-]{8,}$ ]] || { say "$1 must be 8 or more of A-Z a-z 0-9 . _ ~ + / = -"; exit 1; }
 }
 
 authority() {
