@@ -2,6 +2,7 @@ package io.thalweg.wire;
 
 import java.io.IOException;
 import java.net.MalformedURLException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -14,7 +15,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.ParsedSchema;
@@ -52,6 +55,9 @@ public final class Registry implements Schemas {
 
     // The registry knows no such subject, or no version of it any more.
     private static final Set<Integer> NO_SUBJECT = Set.of(40401, 40402);
+
+    // What a registry, or who stands before it, says of our certificate before it hangs up (RFC 8446, section 6).
+    private static final Pattern CERTIFICATE_ALERT = Pattern.compile("fatal alert: (\\w*certificate\\w*|unknown_ca)");
 
     private final SchemaRegistryClient client;
     private final String place;
@@ -253,9 +259,11 @@ public final class Registry implements Schemas {
         }
     }
 
-    // Likewise a certificate: in mid-run a new one may come, but one that was never good is a mistake.
+    // Likewise a certificate: in mid-run a new one may come, but one that was never good is a mistake. Any other end of
+    // a handshake may be that of a proxy whose registry is just starting.
     private void blameTls(SSLException e) {
-        if (!spokeBefore) {
+        blame(e, deepest(e), words(e).contains("Unsupported or unrecognized SSL message")); // it speaks plain HTTP
+        if (!spokeBefore && isOfCertificates(e)) {
             throw new RegistryException(
                     ("no TLS connection to the schema registry at %s can be made: see ssl.* below registry: (is its"
                                     + " certificate valid today, by an authority in ssl.truststore.*, for the host's"
@@ -263,6 +271,17 @@ public final class Registry implements Schemas {
                             .formatted(place, deepest(e)),
                     e);
         }
+    }
+
+    /**
+     * Whether we do not believe its certificate, or cannot use our own, or it has said that it does not believe that.
+     */
+    private static boolean isOfCertificates(SSLException e) {
+        boolean isOurs = false;
+        for (Throwable cause = e; cause != null && !isOurs; cause = cause.getCause()) {
+            isOurs = cause instanceof GeneralSecurityException || cause instanceof SSLPeerUnverifiedException;
+        }
+        return isOurs || CERTIFICATE_ALERT.matcher(words(e)).find();
     }
 
     /** Such as when a certificate ended, which only the last cause says. */
@@ -287,7 +306,10 @@ public final class Registry implements Schemas {
             throw new RegistryAwayException("no schema registry answers at %s (%s)".formatted(place, why));
         }
         long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos.getAsLong() - began);
-        state.accept("waiting for the schema registry at %s for %d s: %s".formatted(place, seconds, why));
+        state.accept(
+                ("waiting for the schema registry at %s for %d s; it goes on by itself when it answers, so see that it is"
+                                + " up, and that registry.url is its address: %s")
+                        .formatted(place, seconds, why));
         try {
             if (closed.await(pause, TimeUnit.MILLISECONDS)) {
                 throw new RegistryException("closed while waiting for the schema registry at " + place);

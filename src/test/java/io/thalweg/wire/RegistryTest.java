@@ -26,6 +26,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class RegistryTest {
     private static final String STRING = "{\"schema\":\"\\\"string\\\"\"}";
+    private static final int HANDSHAKE_FAILURE = 40;
+    private static final int BAD_CERTIFICATE = 42;
+    private static final int UNKNOWN_CA = 48;
+    private static final int INTERNAL_ERROR = 80;
+    private static final int CERTIFICATE_REQUIRED = 116;
     private static final String NOT_FOUND = "{\"error_code\":40403,\"message\":\"Schema 7 not found\"}";
 
     private final List<String> said = Collections.synchronizedList(new ArrayList<>());
@@ -125,6 +130,43 @@ class RegistryTest {
         assertThatThrownBy(() -> registry.schema(7))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("is registry.url right?");
+    }
+
+    @Test
+    void plainHttpInThePlaceOfTlsIsNoOutage() throws Exception {
+        try (BrokenTls server = new BrokenTls("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII))) {
+            Registry registry = new Registry(Map.of("url", server.url()), said::add);
+            assertThatThrownBy(() -> registry.schema(7))
+                    .isInstanceOf(RegistryException.class)
+                    .hasMessageContaining("is registry.url right?");
+        }
+    }
+
+    @Test
+    void aCertificateThatIsRefusedIsNoOutage() throws Exception {
+        for (int refusal : List.of(BAD_CERTIFICATE, CERTIFICATE_REQUIRED, UNKNOWN_CA)) {
+            try (BrokenTls server = new BrokenTls(BrokenTls.fatal(refusal))) {
+                Registry registry = new Registry(Map.of("url", server.url()), said::add);
+                assertThatThrownBy(() -> registry.schema(7))
+                        .isInstanceOf(RegistryException.class)
+                        .hasMessageContaining("see ssl.* below registry:");
+            }
+        }
+    }
+
+    @Test
+    void aProxyForTlsWhoseRegistryIsJustStartingIsWaitedFor() throws Exception {
+        List<byte[]> ends = List.of(BrokenTls.fatal(HANDSHAKE_FAILURE), BrokenTls.fatal(INTERNAL_ERROR), new byte[0]);
+        for (byte[] end : ends) {
+            said.clear();
+            try (BrokenTls server = new BrokenTls(end)) {
+                Registry registry = new Registry(Map.of("url", server.url()), said::add);
+                Thread waiting = waiting(registry);
+                assertThat(said.get(0)).startsWith("waiting for the schema registry at " + server.url());
+                registry.close();
+                waiting.join();
+            }
+        }
     }
 
     @Test
