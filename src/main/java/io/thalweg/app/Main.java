@@ -1,6 +1,7 @@
 package io.thalweg.app;
 
 import io.thalweg.app.bench.BenchCommand;
+import io.thalweg.app.console.CommandException;
 import io.thalweg.app.console.LogFormat;
 import io.thalweg.app.demo.DemoCommand;
 import io.thalweg.app.demo.ShopCommand;
@@ -16,6 +17,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -77,7 +79,21 @@ public final class Main implements Runnable {
         Main main = new Main();
         return new CommandLine(main)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(Main::execute)
                 .setExecutionExceptionHandler(main::explain);
+    }
+
+    /** No room is no surprise where models are as large as one likes. */
+    private static int execute(ParseResult parsed) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (OutOfMemoryError e) {
+            CommandException explained = new CommandException(
+                    "it takes more memory than Java may have, which is %,d MB: give it more, such as"
+                            + " THALWEG_JAVA_OPTS=-Xmx4g",
+                    Runtime.getRuntime().maxMemory() >> 20);
+            throw new ExecutionException(parsed.commandSpec().commandLine(), explained.getMessage(), explained);
+        }
     }
 
     @Override

@@ -15,7 +15,7 @@ import onnx.Onnx.TensorProto.DataType;
 import onnx.Onnx.TensorShapeProto;
 import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
-import org.nd4j.shade.protobuf.ByteString;
+import org.nd4j.shade.protobuf.UnsafeByteOperations;
 
 /**
  * Writes a graph in the order in which it is computed. A value is known by its name; names of inputs and outputs are
@@ -152,7 +152,7 @@ final class GraphWriter {
         for (long size : shape) {
             tensor.addDims(size);
         }
-        graph.addInitializer(tensor.setRawData(ByteString.copyFrom(raw.flip())));
+        graph.addInitializer(tensor.setRawData(UnsafeByteOperations.unsafeWrap(raw.flip())));
         return name;
     }
 

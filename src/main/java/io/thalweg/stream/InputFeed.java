@@ -46,7 +46,7 @@ public final class InputFeed implements AutoCloseable {
         try {
             ClientSettings settings = settings(config);
             makeTopics(config, settings);
-            Registry registry = new Registry(config.registry(), state -> log.info("schema registry: {}", state));
+            Registry registry = new Registry(config.registry(), state -> log.warn("{}", state));
             InputFeed feed = new InputFeed(registry, new KafkaProducer<>(settings.inputWriter()));
             feed.makeWriters(config);
             return feed;

@@ -2,14 +2,18 @@ package io.thalweg.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Command;
 
 /** Exit codes and help: the manners of the command line. */
 class MainTest {
@@ -74,5 +78,35 @@ class MainTest {
         assertThat(scene.err())
                 .startsWith("thalweg: " + scene.path("none.yaml") + ", there is no such file\n")
                 .contains("at io.thalweg.config.ThalwegConfig.load");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"shop --rate -5", "shop --rate NaN", "produce --csv f --rate -1", "demo --headless --rate -1"})
+    void aRateThatIsNoneIsRefusedBeforeAnythingBegins(String arguments) {
+        String file = scene.file("c.yaml", CommandLineScene.CONFIG);
+        assertThat(scene.run((arguments + " -c " + file).split(" "))).isEqualTo(1);
+        assertThat(scene.err()).startsWith("thalweg: --rate must be 0, for as fast as possible, or more");
+    }
+
+    @Command(name = "hungry")
+    static final class Hungry implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            return new long[Integer.MAX_VALUE].length; // more than any virtual machine has room for
+        }
+    }
+
+    @Test
+    void wantOfMemoryIsSaidInASentence() {
+        StringWriter err = new StringWriter();
+        int code = Main.commandLine()
+                .addSubcommand(new Hungry())
+                .setErr(new PrintWriter(err))
+                .execute("hungry");
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("thalweg: it takes more memory than Java may have")
+                .contains("THALWEG_JAVA_OPTS=-Xmx4g");
     }
 }

@@ -51,14 +51,14 @@ final class Demo {
      *
      * @param csv where events come from instead of the shop
      * @param directory of all state; a temporary one if null
-     * @param rate events a second, 0 for as many as possible
+     * @param pace of events
      * @param served what is answered over HTTP; nothing if null
      */
     record Plan(
             ThalwegConfig config,
             @Nullable Path csv,
             @Nullable Path directory,
-            double rate,
+            Pace pace,
             ShopPlan shop,
             @Nullable ServeSettings served) {}
 
@@ -184,10 +184,9 @@ final class Demo {
     }
 
     private void publish(Publication publication, InputFeed feed, ThalwegStreams streams, Progress progress) {
-        Pace pace = new Pace(plan.rate());
         while (!interruption.hasCome() && publication.publishNext(feed)) {
             progress.step();
-            pace.await();
+            plan.pace().await();
             requireNoFailure(streams);
         }
     }
@@ -229,13 +228,12 @@ final class Demo {
                 ThalwegStreams streams = start(config, parts, measured);
                 Serving serving = serve(config, measured)) {
             LiveTable table = new LiveTable(out, streams, () -> events.best(config));
-            Pace pace = new Pace(plan.rate());
             boolean isOpen = true;
             for (long published = 0; !interruption.hasCome(); ) {
                 isOpen = isOpen && events.publication().publishNext(feed);
                 if (isOpen) {
                     published++;
-                    pace.await();
+                    plan.pace().await();
                 } else {
                     LockSupport.parkNanos(GLANCE.toNanos());
                 }

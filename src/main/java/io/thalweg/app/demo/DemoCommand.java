@@ -2,6 +2,7 @@ package io.thalweg.app.demo;
 
 import io.thalweg.app.console.ListenOption;
 import io.thalweg.app.console.Quiet;
+import io.thalweg.app.produce.Pace;
 import io.thalweg.config.ServeSettings;
 import io.thalweg.config.ThalwegConfig;
 import java.io.IOException;
@@ -94,9 +95,10 @@ public final class DemoCommand implements Callable<Integer> {
                             ? "--drift is for the shop; a file has the drift it has"
                             : "--drift must be at least 1");
         }
+        Pace pace = pace();
         Quiet.ask();
         ThalwegConfig loaded = config();
-        Demo.Plan plan = new Demo.Plan(loaded, csv, directory, pace(), shop(), served(loaded));
+        Demo.Plan plan = new Demo.Plan(loaded, csv, directory, pace, shop(), served(loaded));
         return new Demo(plan, spec.commandLine().getOut(), spec.commandLine().getErr()).run(headless, json);
     }
 
@@ -111,8 +113,8 @@ public final class DemoCommand implements Callable<Integer> {
         return headless && !listen.isGiven() ? null : listen.settingsOrUsual(loaded);
     }
 
-    private double pace() {
-        return rate != null ? rate : headless ? 0 : LIVE_RATE;
+    private Pace pace() {
+        return new Pace(rate != null ? rate : headless ? 0 : LIVE_RATE);
     }
 
     private Demo.ShopPlan shop() {

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
             "Publishes what happens in the demo's simulated shop on the task topics of a configuration, until Ctrl-C:"
                     + " events for a broker and a learner that run elsewhere.",
             "",
-            "Topics that do not exist are created with one partition. Where the topics hold the shop's first events"
-                    + " already, it goes on with the next one."
+            "Topics that do not exist are created with one partition. Where the shop's first events were"
+                    + " published already, it goes on with the next one."
         })
 public final class ShopCommand implements Callable<Integer> {
     private static final long SEASON = 100_000;
@@ -36,7 +36,7 @@ public final class ShopCommand implements Callable<Integer> {
     @Option(
             names = "--events",
             paramLabel = "N",
-            description = "The shop closes when the topics hold N events, all of them together.")
+            description = "The shop closes when N events have been published, in all.")
     private @Nullable Long events;
 
     @Option(
@@ -58,25 +58,27 @@ public final class ShopCommand implements Callable<Integer> {
         if (events != null && events < 1) {
             throw new CommandException("--events must be at least 1, got %d", events);
         }
+        Pace pace = new Pace(rate);
         ThalwegConfig loaded = config.load();
-        try (Interruption interruption = new Interruption();
-                InputFeed feed = InputFeed.open(loaded)) {
+        try (InputFeed feed = InputFeed.open(loaded); // may wait for the registry, where Ctrl-C ends it at once
+                Interruption interruption = new Interruption()) {
             Shop shop = new Shop(seed, SEASON, Long.MAX_VALUE);
             long already = TopicCounts.published(loaded);
             while (shop.published() < already) {
                 shop.next();
             }
-            publish(shop, loaded, feed, interruption);
-            say("%,d events stand on the topics, %,d of them from now", shop.published(), shop.published() - already);
+            say("publishing from event %,d on", already);
+            publish(new ShopPublication(shop, until(), loaded.input()), feed, pace, interruption);
+            say("%,d events have been published, %,d of them now", shop.published(), shop.published() - already);
         }
         return 0;
     }
 
-    private void publish(Shop shop, ThalwegConfig loaded, InputFeed feed, Interruption interruption) {
-        long until = events == null ? Long.MAX_VALUE : events;
-        ShopPublication publication = new ShopPublication(shop, until, loaded.input());
-        say("publishing from event %,d on", shop.published());
-        Pace pace = new Pace(rate);
+    private long until() {
+        return events == null ? Long.MAX_VALUE : events;
+    }
+
+    private void publish(ShopPublication publication, InputFeed feed, Pace pace, Interruption interruption) {
         try (Progress progress = new Progress(
                 "events", events == null ? -1 : events, spec.commandLine().getErr())) {
             while (!interruption.hasCome() && publication.publishNext(feed)) {

@@ -42,11 +42,11 @@ record TopicCounts(
         List<Alarm> alarms) {
     private static final Duration POLL = Duration.ofMillis(500);
 
-    /** Records on the input topics, by their offsets alone. */
+    /** Records that were ever written to the input topics, by their ends alone: retention may have taken the first. */
     static long published(ThalwegConfig config) {
         try (Reading reading = new Reading(config)) {
             return config.input().topics().stream()
-                    .mapToLong(topic -> reading.length(topic.name()))
+                    .mapToLong(topic -> reading.end(topic.name()))
                     .sum();
         }
     }
@@ -107,14 +107,11 @@ record TopicCounts(
             consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         }
 
-        long length(String topic) {
-            List<TopicPartition> partitions = partitions(topic);
-            long ends = sum(consumer.endOffsets(partitions));
-            return ends - sum(consumer.beginningOffsets(partitions));
-        }
-
-        private static long sum(Map<TopicPartition, Long> offsets) {
-            return offsets.values().stream().mapToLong(Long::longValue).sum();
+        /** Of all partitions together. */
+        long end(String topic) {
+            return consumer.endOffsets(partitions(topic)).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
         }
 
         private List<TopicPartition> partitions(String topic) {

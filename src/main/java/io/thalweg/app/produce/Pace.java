@@ -1,5 +1,6 @@
 package io.thalweg.app.produce;
 
+import io.thalweg.app.console.CommandException;
 import java.util.concurrent.locks.LockSupport;
 
 /** Holds work back to so many steps a second, counted from its first. */
@@ -7,11 +8,18 @@ public final class Pace {
     private static final double NANOS = 1e9;
 
     private final double nanosBetween; // 0: as fast as possible
-    private final long start = System.nanoTime();
+    private long start;
     private long steps;
 
-    /** @param perSecond steps in a second, or 0 for as many as possible */
+    /**
+     * @param perSecond steps in a second, or 0 for as many as possible
+     * @throws CommandException if it is neither
+     */
     public Pace(double perSecond) {
+        if (!(perSecond >= 0)) {
+            throw new CommandException(
+                    "--rate must be 0, for as fast as possible, or more events a second, got %s", perSecond);
+        }
         nanosBetween = perSecond > 0 ? NANOS / perSecond : 0;
     }
 
@@ -19,6 +27,9 @@ public final class Pace {
     public void await() {
         if (nanosBetween == 0) {
             return;
+        }
+        if (steps == 0) {
+            start = System.nanoTime();
         }
         long due = start + (long) (steps++ * nanosBetween);
         for (long now = System.nanoTime(); now < due && !Thread.currentThread().isInterrupted(); ) {

@@ -47,19 +47,19 @@ public final class ProduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Pace pace = new Pace(rate);
         ThalwegConfig loaded = config.load();
         try (CsvSource source = CsvSource.open(csv, loaded.input());
                 InputFeed feed = InputFeed.open(loaded)) {
             CsvPublication publication = new CsvPublication(loaded.input(), source);
             long start = System.nanoTime();
-            long events = publish(publication, source.rows(), feed);
+            long events = publish(publication, source.rows(), feed, pace);
             report(publication, events, (System.nanoTime() - start) / 1e9);
         }
         return 0;
     }
 
-    private long publish(CsvPublication publication, long rows, InputFeed feed) {
-        Pace pace = new Pace(rate);
+    private long publish(CsvPublication publication, long rows, InputFeed feed, Pace pace) {
         long events = 0;
         try (Progress progress = new Progress("events", rows, spec.commandLine().getErr())) {
             while (publication.publishNext(feed)) {
