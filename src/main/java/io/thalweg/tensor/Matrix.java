@@ -12,17 +12,11 @@ public sealed interface Matrix permits NativeMatrix, PlainMatrix {
         return new PlainMatrix(rows, columns);
     }
 
-    /** A live {@code [rows, columns]} view of this {@code [1, n]} matrix from column {@code from} on. */
-    Matrix window(int from, int rows, int columns);
-
     /** A live view of all columns but the last. */
     Matrix withoutLastColumn();
 
     /** A live view of all rows but the last. */
     Matrix withoutLastRow();
-
-    /** Sets the last column to 1. */
-    Matrix withOnes();
 
     /** Overwrites everything, row by row; not for views with gaps. */
     default void put(float[] from) {

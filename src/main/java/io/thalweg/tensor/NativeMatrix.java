@@ -19,13 +19,6 @@ final class NativeMatrix implements Matrix {
     }
 
     @Override
-    public NativeMatrix window(int from, int rows, int columns) {
-        return new NativeMatrix(array.get(
-                        NDArrayIndex.point(0), NDArrayIndex.interval(from, from + (long) rows * columns))
-                .reshape('c', rows, columns));
-    }
-
-    @Override
     public NativeMatrix withoutLastColumn() {
         return new NativeMatrix(array.get(NDArrayIndex.all(), NDArrayIndex.interval(0, array.columns() - 1)));
     }
@@ -33,12 +26,6 @@ final class NativeMatrix implements Matrix {
     @Override
     public NativeMatrix withoutLastRow() {
         return new NativeMatrix(array.get(NDArrayIndex.interval(0, array.rows() - 1), NDArrayIndex.all()));
-    }
-
-    @Override
-    public NativeMatrix withOnes() {
-        array.getColumn(array.columns() - 1).assign(1);
-        return this;
     }
 
     @Override

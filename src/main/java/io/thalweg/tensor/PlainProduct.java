@@ -17,53 +17,60 @@ final class PlainProduct implements Product {
     private static final int TURN = 6;
 
     private final PlainMatrix out;
+    private final PlainMatrix a;
+    private final boolean isATransposed;
+    private final PlainMatrix b;
+    private final boolean isBTransposed;
     private final boolean adds;
     private final int length; // of a sum
-    private final float[] a;
-    private final int aFirst;
-    private final int aRow; // from one row to the next
-    private final int aStep; // and within one
-    private final PlainMatrix b;
-    private final boolean isTransposed; // b
-    private final float[] sums;
+    private final float[] factors; // a row of a
+    private final float[] sums; // a row of the product
     private final float[] even = new float[UNROLLED];
     private final float[] odd = new float[UNROLLED];
 
     PlainProduct(PlainMatrix out, Operand a, Operand b, boolean adds) {
         this.out = out;
-        this.adds = adds;
-        PlainMatrix left = (PlainMatrix) a.matrix();
-        length = a.transposed() ? left.rows() : left.columns();
-        this.a = left.numbers();
-        aFirst = left.first();
-        aRow = a.transposed() ? 1 : left.stride();
-        aStep = a.transposed() ? left.stride() : 1;
+        this.a = (PlainMatrix) a.matrix();
+        isATransposed = a.transposed();
         this.b = (PlainMatrix) b.matrix();
-        isTransposed = b.transposed();
+        isBTransposed = b.transposed();
+        this.adds = adds;
+        length = isATransposed ? this.a.rows() : this.a.columns();
+        factors = new float[length];
         sums = new float[out.columns()];
     }
 
     @Override
     public void run() {
         for (int row = 0; row < out.rows(); row++) {
-            int at = out.at(row);
+            float[] to = out.numbers()[row];
             if (!adds) {
-                Arrays.fill(out.numbers(), at, at + out.columns(), 0);
+                Arrays.fill(to, 0, sums.length, 0);
             }
+            factorsOf(row);
             for (int from = 0; from < length; ) {
                 int count = block(length - from);
-                int ofA = aFirst + row * aRow + from * aStep;
-                if (isTransposed) {
-                    sumAlong(ofA, from, count);
+                if (isBTransposed) {
+                    sumAlong(from, count);
                 } else {
-                    sum(ofA, from, count);
-                    sumEdges(row, ofA, from, count);
+                    sum(from, count);
+                    sumEdges(row, from, count);
                 }
                 for (int j = 0; j < sums.length; j++) {
-                    out.numbers()[at + j] += sums[j];
+                    to[j] += sums[j];
                 }
                 from += count;
             }
+        }
+    }
+
+    private void factorsOf(int row) {
+        if (isATransposed) {
+            for (int k = 0; k < length; k++) {
+                factors[k] = a.numbers()[k][row];
+            }
+        } else {
+            System.arraycopy(a.numbers()[row], 0, factors, 0, length);
         }
     }
 
@@ -75,51 +82,52 @@ final class PlainProduct implements Product {
         return rest > BLOCK ? (rest / 2 + UNROLLED - 1) / UNROLLED * UNROLLED : rest;
     }
 
-    private void sumAlong(int ofA, int from, int count) {
+    private void sumAlong(int from, int count) {
         for (int j = 0; j < sums.length; j++) {
+            float[] other = b.numbers()[j];
             float sum = 0;
-            for (int k = 0; k < count; k++) {
-                sum = Math.fma(a[ofA + k * aStep], b.numbers()[b.at(j) + from + k], sum);
+            for (int k = from; k < from + count; k++) {
+                sum = Math.fma(factors[k], other[k], sum);
             }
             sums[j] = sum;
         }
     }
 
-    private void sum(int ofA, int from, int count) {
+    private void sum(int from, int count) {
         Arrays.fill(sums, 0);
-        int k = 0;
-        for (; k + 4 <= count; k += 4) {
-            sumFour(ofA + k * aStep, b.at(from + k));
+        int k = from;
+        for (; k + 4 <= from + count; k += 4) {
+            addFour(k, sums, b.numbers());
         }
-        for (; k < count; k++) {
-            addTo(sums, a[ofA + k * aStep], b.at(from + k));
+        for (; k < from + count; k++) {
+            addOne(factors[k], b.numbers()[k], sums);
         }
     }
 
-    private void sumFour(int ofA, int ofB) {
-        float[] numbers = b.numbers();
-        float[] to = sums;
-        float first = a[ofA];
-        float second = a[ofA + aStep];
-        float third = a[ofA + 2 * aStep];
-        float fourth = a[ofA + 3 * aStep];
-        int stride = b.stride();
+    private void addFour(int k, float[] to, float[][] rows) {
+        float first = factors[k];
+        float second = factors[k + 1];
+        float third = factors[k + 2];
+        float fourth = factors[k + 3];
+        float[] ofFirst = rows[k];
+        float[] ofSecond = rows[k + 1];
+        float[] ofThird = rows[k + 2];
+        float[] ofFourth = rows[k + 3];
         for (int j = 0; j < to.length; j++) {
-            float sum = Math.fma(first, numbers[ofB + j], to[j]);
-            sum = Math.fma(second, numbers[ofB + stride + j], sum);
-            sum = Math.fma(third, numbers[ofB + 2 * stride + j], sum);
-            to[j] = Math.fma(fourth, numbers[ofB + 3 * stride + j], sum);
+            float sum = Math.fma(first, ofFirst[j], to[j]);
+            sum = Math.fma(second, ofSecond[j], sum);
+            sum = Math.fma(third, ofThird[j], sum);
+            to[j] = Math.fma(fourth, ofFourth[j], sum);
         }
     }
 
-    private void addTo(float[] some, float factor, int ofB) {
-        float[] numbers = b.numbers();
-        for (int j = 0; j < some.length; j++) {
-            some[j] = Math.fma(factor, numbers[ofB + j], some[j]);
+    private static void addOne(float factor, float[] of, float[] to) {
+        for (int j = 0; j < to.length; j++) {
+            to[j] = Math.fma(factor, of[j], to[j]);
         }
     }
 
-    private void sumEdges(int row, int ofA, int from, int count) {
+    private void sumEdges(int row, int from, int count) {
         boolean isFirstTurn = row % (2 * TURN) < TURN;
         for (int panel = 0; panel < sums.length; ) {
             int columns = block(sums.length - panel);
@@ -127,10 +135,10 @@ final class PlainProduct implements Product {
             if (end - panel >= 2 * UNROLLED) {
                 boolean isEven = (end - panel) % (2 * UNROLLED) == 0;
                 if (isFirstTurn) {
-                    sumEdge(panel, ofA, from, count);
+                    sumEdge(panel, from, count);
                 }
                 if (isFirstTurn == isEven) {
-                    sumEdge(end - UNROLLED, ofA, from, count);
+                    sumEdge(end - UNROLLED, from, count);
                 }
             }
             panel += columns;
@@ -138,19 +146,48 @@ final class PlainProduct implements Product {
     }
 
     /** Sums as the kernels do where they begin and end: {@value #UNROLLED} columns from {@code column} on. */
-    private void sumEdge(int column, int ofA, int from, int count) {
+    private void sumEdge(int column, int from, int count) {
+        int ofPairs = from + count / UNROLLED * UNROLLED;
         Arrays.fill(even, 0);
         Arrays.fill(odd, 0);
-        int pairs = count / UNROLLED * UNROLLED;
-        for (int k = 0; k < pairs; k += 2) {
-            addTo(even, a[ofA + k * aStep], b.at(from + k) + column);
-            addTo(odd, a[ofA + (k + 1) * aStep], b.at(from + k + 1) + column);
-        }
-        for (int k = pairs; k < count; k++) {
-            addTo(even, a[ofA + k * aStep], b.at(from + k) + column);
-        }
+        addEight(even, column, from, ofPairs, 2);
+        addEight(odd, column, from + 1, ofPairs, 2);
+        addEight(even, column, ofPairs, from + count, 1);
         for (int j = 0; j < UNROLLED; j++) {
             sums[column + j] = even[j] + odd[j];
         }
+    }
+
+    /** Every {@code step}th product from one on, up to another; the sums stay in registers. */
+    private void addEight(float[] some, int column, int from, int to, int step) {
+        float[][] rows = b.numbers();
+        float s0 = some[0];
+        float s1 = some[1];
+        float s2 = some[2];
+        float s3 = some[3];
+        float s4 = some[4];
+        float s5 = some[5];
+        float s6 = some[6];
+        float s7 = some[7];
+        for (int k = from; k < to; k += step) {
+            float factor = factors[k];
+            float[] row = rows[k];
+            s0 = Math.fma(factor, row[column], s0);
+            s1 = Math.fma(factor, row[column + 1], s1);
+            s2 = Math.fma(factor, row[column + 2], s2);
+            s3 = Math.fma(factor, row[column + 3], s3);
+            s4 = Math.fma(factor, row[column + 4], s4);
+            s5 = Math.fma(factor, row[column + 5], s5);
+            s6 = Math.fma(factor, row[column + 6], s6);
+            s7 = Math.fma(factor, row[column + 7], s7);
+        }
+        some[0] = s0;
+        some[1] = s1;
+        some[2] = s2;
+        some[3] = s3;
+        some[4] = s4;
+        some[5] = s5;
+        some[6] = s6;
+        some[7] = s7;
     }
 }
