@@ -45,12 +45,18 @@ final class EngineSettings {
 
     /**
      * A partition whose fetch is late falls behind the others by what the client holds of theirs: little, so that what
-     * comes twice still finds its first time within the window of keys.
+     * comes twice still finds its first time within the window of keys. Its commits carry no state, so there can be
+     * more of them than of the learner's: a request waits for one of each.
      */
     Properties route() {
-        return streams(
-                routeId(),
-                Map.of("main.consumer.max.partition.fetch.bytes", MB / 4, "buffered.records.per.partition", 1_000));
+        Map<String, Object> own = Map.of(
+                "main.consumer.max.partition.fetch.bytes",
+                MB / 4,
+                "buffered.records.per.partition",
+                1_000,
+                "commit.interval.ms",
+                50);
+        return streams(routeId(), own);
     }
 
     /** One thread: a second one would have a transactional id that a restarted process might not end at once. */

@@ -42,6 +42,12 @@ class EngineSettingsTest {
     }
 
     @Test
+    void theRouteCommitsMoreOftenThanTheLearner() {
+        assertThat(new StreamsConfig(settings().route()).getLong("commit.interval.ms"))
+                .isEqualTo(50);
+    }
+
+    @Test
     void whatTheUserSaysGoesBeforeOurDefaults() {
         StreamsConfig config =
                 new StreamsConfig(settings("commit.interval.ms=250", "batch.size=4711", "consumer.max.poll.records=12")

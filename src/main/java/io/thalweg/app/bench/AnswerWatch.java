@@ -20,6 +20,7 @@ final class AnswerWatch implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(5);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Registry registry;
     private final OutputCodec codec;
     private final LongStream.Builder millis = LongStream.builder();
     private final Thread thread = new Thread(this::watch, "answers");
@@ -27,9 +28,8 @@ final class AnswerWatch implements AutoCloseable {
 
     AnswerWatch(RecoveryLearner.Task task) {
         String topic = "thalweg." + task.app() + ".predictions";
-        codec = new OutputCodec(
-                new Registry(task.config().registry(), state -> {}),
-                new OutputCodec.Topics(topic, topic, topic, topic));
+        registry = new Registry(task.config().registry(), state -> {});
+        codec = new OutputCodec(registry, new OutputCodec.Topics(topic, topic, topic, topic));
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", task.servers().bootstrap(), "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
@@ -77,12 +77,8 @@ final class AnswerWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.end(thread);
         consumer.close();
+        registry.close();
     }
 }

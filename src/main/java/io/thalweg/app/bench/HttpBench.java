@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -27,7 +26,6 @@ public final class HttpBench {
     private static final int BATCH = 256;
     private static final ServeSettings.Limits UNBOUNDED = new ServeSettings.Limits(4 << 20, 1_000_000, 64, 1_024);
     private static final int REQUESTS = 64; // different ones
-    private static final long PAUSE_NANOS = 200_000_000;
 
     private final Bench.Parts parts;
     private final Plan plan;
@@ -69,7 +67,7 @@ public final class HttpBench {
     private HttpReport.Figures measure(Workload.Model model) {
         String app = "serve-" + model.name().toLowerCase(Locale.ROOT);
         String topic = "bench." + app;
-        Workload.Pace pace = new Workload.Pace(Workload.BATCH, 250_000, Workload.COMMIT_MILLIS);
+        Workload.Pace pace = new Workload.Pace(Workload.BATCH, 250_000);
         ThalwegConfig config = Workload.config(model, app, topic, pace)
                 .withServers(Map.of("bootstrap.servers", parts.bootstrap()), Map.of("url", parts.registry()));
         ClickLog log = new ClickLog(plan.seed());
@@ -99,12 +97,7 @@ public final class HttpBench {
 
     private static void await(ThalwegConfig config, RecoveryProcess learner) {
         try (SnapshotStore store = SnapshotStore.open(config)) {
-            while (listed(store).isEmpty()) {
-                if (!learner.isAlive()) {
-                    throw new BenchException("the learner of %s has ended".formatted(config.app()));
-                }
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
+            learner.await(() -> !listed(store).isEmpty());
         }
     }
 

@@ -15,7 +15,10 @@ public final class Latency {
     private static final double LEARNED_PER_SECOND = 10_000;
     private static final double ASKED_PER_SECOND = 100;
     private static final int CHECKPOINT_EVERY = 250_000;
-    private static final int[] COMMIT_MILLIS = {Workload.COMMIT_MILLIS, 50, 20};
+    private static final List<Workload.Pace> PACES = List.of(
+            new Workload.Pace(Workload.BATCH, CHECKPOINT_EVERY),
+            new Workload.Pace(Workload.BATCH, CHECKPOINT_EVERY, 50),
+            new Workload.Pace(Workload.BATCH, CHECKPOINT_EVERY, 20));
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final int WARM_SECONDS = 30; // the start leaves events behind, which are answered late
 
@@ -48,26 +51,29 @@ public final class Latency {
     public Optional<LatencyReport> run() {
         List<LatencyReport.Figures> figures = new ArrayList<>();
         for (Workload.Model model : List.of(Workload.Model.LINEAR, Workload.Model.SHARED)) {
-            for (int commitMillis : COMMIT_MILLIS) {
+            for (Workload.Pace pace : PACES) {
                 if (stopped.getAsBoolean()) {
                     return Optional.empty();
                 }
-                figures.add(measure(model, commitMillis));
+                figures.add(measure(model, pace));
             }
         }
         return Optional.of(new LatencyReport(Machine.here(), plan, figures));
     }
 
-    private LatencyReport.Figures measure(Workload.Model model, int commitMillis) {
+    private LatencyReport.Figures measure(Workload.Model model, Workload.Pace pace) {
+        String commits = pace.commitMillis() == null
+                ? LatencyReport.DEFAULT
+                : pace.commitMillis().toString();
         String name = model.name().toLowerCase(Locale.ROOT);
-        String app = "latency-%s-%d".formatted(name, commitMillis);
+        String app = "latency-%s-%s".formatted(name, commits);
         String topic = "bench." + app;
-        progress.accept("%s, a commit every %d ms: asking for %d s".formatted(name, commitMillis, plan.seconds()));
+        progress.accept("%s, ms between commits: %s; asking for %d s".formatted(name, commits, plan.seconds()));
         var task = new RecoveryLearner.Task(
                 model,
                 app,
                 topic,
-                new Workload.Pace(Workload.BATCH, CHECKPOINT_EVERY, commitMillis),
+                pace,
                 new Assignment.Servers(parts.bootstrap(), parts.registry(), parts.brokerPid()));
         ClickFeed labelled = new ClickFeed(parts, topic, new ClickLog(plan.seed()));
         ClickFeed asking = ClickFeed.asking(parts, topic, new ClickLog(plan.seed() + 1));
@@ -84,7 +90,7 @@ public final class Latency {
                 double before = cpuSeconds(learner);
                 LockSupport.parkNanos(plan.seconds() * SECOND_NANOS);
                 double used = (cpuSeconds(learner) - before) / plan.seconds();
-                return new LatencyReport.Figures(name, commitMillis, answers.end(), used);
+                return new LatencyReport.Figures(name, commits, answers.end(), used);
             }
         }
     }
@@ -93,12 +99,7 @@ public final class Latency {
     private void await(RecoveryProcess learner, RecoveryLearner.Task task) {
         try (Committed committed = new Committed(
                 parts.bootstrap(), "thalweg." + task.app() + ".learn", "thalweg." + task.app() + ".train-log")) {
-            while (committed.offset() == 0) {
-                if (!learner.isAlive()) {
-                    throw new BenchException("the learner has ended by itself; --dir keeps its log");
-                }
-                LockSupport.parkNanos(SECOND_NANOS / 10);
-            }
+            learner.await(() -> committed.offset() > 0);
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** What {@link Latency} has found, beside the goal. */
 public final class LatencyReport implements Findings {
+    static final String DEFAULT = "default";
+
     private static final int GOAL_MILLIS = 300;
 
     private final Machine machine;
@@ -17,10 +19,11 @@ public final class LatencyReport implements Findings {
     /**
      * One model's, with one setting.
      *
+     * @param commits milliseconds between two, or that they are as by default
      * @param millis from request to prediction, ascending
      * @param cores busy with learner and broker
      */
-    record Figures(String model, int commitMillis, long[] millis, double cores) {
+    record Figures(String model, String commits, long[] millis, double cores) {
         /** Milliseconds; NaN if nothing was answered. */
         double quantile(double share) {
             return millis.length == 0 ? Double.NaN : millis[(int) Math.ceil(share * millis.length) - 1];
@@ -33,7 +36,7 @@ public final class LatencyReport implements Findings {
         private Map<String, Object> json() {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("model", model);
-            json.put("commitMillis", commitMillis);
+            json.put("commitMillis", commits);
             json.put("answers", millis.length);
             json.put("p50", quantile(0.5));
             json.put("p99", quantile(0.99));
@@ -69,9 +72,9 @@ public final class LatencyReport implements Findings {
         lines.add("model   commit ms  answers   p50 ms   p99 ms   max ms   cores busy");
         for (Figures of : figures) {
             lines.add(line(
-                    "%-7s %9d %8d %8.0f %8.0f %8.0f %12.2f%s",
+                    "%-7s %9s %8d %8.0f %8.0f %8.0f %12.2f%s",
                     of.model(),
-                    of.commitMillis(),
+                    of.commits(),
                     of.millis().length,
                     of.quantile(0.5),
                     of.quantile(0.99),

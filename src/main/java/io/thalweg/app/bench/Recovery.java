@@ -123,7 +123,7 @@ public final class Recovery {
     }
 
     private RecoveryProcess learner(Scale scale, int checkpointEvery) {
-        Workload.Pace pace = new Workload.Pace(BATCH, checkpointEvery, Workload.COMMIT_MILLIS);
+        Workload.Pace pace = new Workload.Pace(BATCH, checkpointEvery);
         Assignment.Servers servers = new Assignment.Servers(parts.bootstrap(), parts.registry(), parts.brokerPid());
         return new RecoveryProcess(
                 new RecoveryLearner.Task(scale.model, scale.app(), scale.topic(), pace, servers),
@@ -134,21 +134,12 @@ public final class Recovery {
     private void awaitLearned(Scale scale, RecoveryProcess learner) {
         try (Committed committed =
                 new Committed(parts.bootstrap(), "thalweg." + scale.app() + ".learn", trainLog(scale))) {
-            await(learner, () -> committed.offset() >= scale.filling);
+            learner.await(() -> committed.offset() >= scale.filling);
         }
     }
 
     private static String trainLog(Scale scale) {
         return "thalweg." + scale.app() + ".train-log";
-    }
-
-    private static void await(RecoveryProcess learner, BooleanSupplier done) {
-        while (!done.getAsBoolean()) {
-            if (!learner.isAlive()) {
-                throw new BenchException("the learner has ended by itself; --dir keeps its log");
-            }
-            LockSupport.parkNanos(20 * MILLION);
-        }
     }
 
     private List<TimedClients.Stall> checkpoints(Scale scale, ClickLog log) {

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -20,6 +22,7 @@ import java.util.regex.Pattern;
 final class RecoveryProcess implements AutoCloseable {
     private static final Pattern RESTORED = Pattern.compile("restored \\S+: (\\d+) blocks in (\\d+) ms");
     private static final Pattern LEARNED_AGAIN = Pattern.compile("learned (\\d+) committed records .* in (\\d+) ms");
+    private static final long GLANCE_NANOS = 20_000_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
@@ -52,6 +55,16 @@ final class RecoveryProcess implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Waits for something that it does. */
+    void await(BooleanSupplier done) {
+        while (!done.getAsBoolean()) {
+            if (!isAlive()) {
+                throw new BenchException("the learner has ended by itself; --dir keeps its log");
+            }
+            LockSupport.parkNanos(GLANCE_NANOS);
+        }
     }
 
     /** What it has used of the processors up to now. */

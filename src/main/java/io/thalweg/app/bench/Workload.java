@@ -4,6 +4,7 @@ import io.thalweg.app.produce.Pace;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.simulate.ClickLog;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The configurations under which the click log is learned. */
 final class Workload {
@@ -21,13 +22,15 @@ final class Workload {
 
     private Workload() {}
 
-    /** Milliseconds between two commits, unless it is said. */
-    static final int COMMIT_MILLIS = 100;
-
     /**
-     * Events of a gradient step, offsets of the train log between two checkpoints, milliseconds between two commits.
+     * Events of a gradient step, offsets of the train log between two checkpoints, milliseconds between two commits;
+     * null for as many as a learner has by itself.
      */
-    record Pace(int batch, int checkpointEvery, int commitMillis) {}
+    record Pace(int batch, int checkpointEvery, @Nullable Integer commitMillis) {
+        Pace(int batch, int checkpointEvery) {
+            this(batch, checkpointEvery, null);
+        }
+    }
 
     /** The models that are measured. */
     enum Model {
@@ -58,7 +61,7 @@ final class Workload {
 
     /** For one run: every {@code app} has topics and groups of its own. */
     static ThalwegConfig config(Model model, String app, String inputTopic) {
-        return config(model, app, inputTopic, new Pace(BATCH, CHECKPOINT_EVERY, COMMIT_MILLIS));
+        return config(model, app, inputTopic, new Pace(BATCH, CHECKPOINT_EVERY));
     }
 
     /** In other steps. */

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 class LatencyReportTest {
     private static LatencyReport.Figures upTo(int millis) {
         return new LatencyReport.Figures(
-                "linear", 100, LongStream.rangeClosed(1, millis).toArray(), 0.75);
+                "linear",
+                LatencyReport.DEFAULT,
+                LongStream.rangeClosed(1, millis).toArray(),
+                0.75);
     }
 
     @Test
