@@ -6,6 +6,7 @@ import io.thalweg.regularise.Penalty;
 import io.thalweg.tensor.Region;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What the rows of a table pay: behind a step that moves them, and when they are next read for all steps since then. A
@@ -74,6 +75,22 @@ final class RowDecay {
                 pay(index * table.width());
             }
         }
+    }
+
+    /** Whether what an owner's columns pay depends on the others'. */
+    boolean isOfGroups() {
+        return penalty.group() > 0;
+    }
+
+    /** Lets the staged rows pay for what they have missed, and writes that down. */
+    void settle() {
+        pay();
+        for (int index = 0; index < table.unique(); index++) {
+            for (int owner = 0; owner < owners && table.isOwn(index); owner++) {
+                set(table.row(index), owner, count(table.rowCount(), owner));
+            }
+        }
+        table.put(IntStream.range(0, table.width()).toArray());
     }
 
     /** Lets the staged rows pay for a step that has just moved these columns of theirs, those of the owners present. */

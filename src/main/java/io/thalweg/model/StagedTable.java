@@ -1,10 +1,13 @@
 package io.thalweg.model;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A table and the slots whose buckets it holds: where each occurrence's row is among the staged ones. */
 final class StagedTable {
+    private static final int SETTLED = 4_096; // rows that are staged at once to pay
+
     private final EmbeddingTable table;
     private final @Nullable RowDecay decay;
     private final int[] slots;
@@ -98,9 +101,13 @@ final class StagedTable {
 
     /**
      * Makes the columns in {@code [from, to)} of every row what they began as, and the optimiser's state beside them.
+     * The others pay before that by the row's length as it was.
      */
     void reset(int from, int to) {
         RowIndex index = table.index();
+        if (decay != null && decay.isOfGroups()) {
+            settle(decay, index);
+        }
         for (int row = 0; row < table.rowCount(); row++) {
             int bucket = index == null ? row : index.bucket(row);
             if (bucket >= 0) {
@@ -109,6 +116,19 @@ final class StagedTable {
         }
         if (decay != null) {
             decay.begin(from, to);
+        }
+    }
+
+    private void settle(RowDecay decay, @Nullable RowIndex index) {
+        for (int first = 0; first < table.rowCount(); first += SETTLED) {
+            int[] buckets = IntStream.range(first, Math.min(first + SETTLED, table.rowCount()))
+                    .map(row -> index == null ? row : index.bucket(row))
+                    .filter(bucket -> bucket >= 0)
+                    .toArray();
+            table.begin(buckets.length);
+            table.stage(buckets, 0, buckets.length, new int[buckets.length], 0);
+            table.gather();
+            decay.settle();
         }
     }
 

@@ -10,6 +10,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -19,36 +21,77 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** What a TLS server shows, read from PEM files. */
-final class Certificate {
+/** What a TLS server shows, read from PEM files: the same if the files have the same in them. */
+record Certificate(List<java.security.cert.Certificate> chain, PrivateKey key) {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
-
-    private Certificate() {}
+    private static final byte[] NOTHING = {};
 
     /** @throws ServeException if the files cannot be used; says why, and nothing of the key */
-    static SslContextFactory.Server read(Tls.Files files) {
+    static Certificate read(Tls.Files files) {
         try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            char[] nothing = new char[0];
-            store.setKeyEntry("server", key(files.key()), nothing, chain(files.certificate()));
-            SslContextFactory.Server factory = new SslContextFactory.Server();
-            factory.setKeyStore(store);
-            factory.setKeyStorePassword("");
-            factory.setIncludeProtocols("TLSv1.2", "TLSv1.3");
-            return factory;
+            Certificate read = new Certificate(chain(files.certificate()), key(files.key()));
+            if (!read.isPair()) {
+                throw new GeneralSecurityException(
+                        "%s is not the key of the first certificate in %s".formatted(files.key(), files.certificate()));
+            }
+            return read;
         } catch (GeneralSecurityException | IOException e) {
             throw new ServeException("serve.tls cannot be used: " + e.getMessage(), e);
         }
     }
 
-    private static java.security.cert.Certificate[] chain(Path file) throws GeneralSecurityException, IOException {
+    private boolean isPair() throws GeneralSecurityException {
+        String scheme = switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> key.getAlgorithm();
+        };
+        PublicKey open = chain.get(0).getPublicKey();
+        if (!open.getAlgorithm().equals(key.getAlgorithm())) {
+            return false;
+        }
+        Signature signature = Signature.getInstance(scheme);
+        signature.initSign(key);
+        signature.update(NOTHING);
+        byte[] signed = signature.sign();
+        signature.initVerify(open);
+        signature.update(NOTHING);
+        return signature.verify(signed);
+    }
+
+    SslContextFactory.Server factory() {
+        SslContextFactory.Server factory = new SslContextFactory.Server();
+        factory.setKeyStore(store());
+        factory.setKeyStorePassword("");
+        factory.setIncludeProtocols("TLSv1.2", "TLSv1.3");
+        return factory;
+    }
+
+    /** As Jetty wants it. */
+    KeyStore store() {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry("server", key, new char[0], chain.toArray(java.security.cert.Certificate[]::new));
+            return store;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new ServeException("serve.tls cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Nothing of the key. */
+    @Override
+    public String toString() {
+        return "a certificate and its key";
+    }
+
+    private static List<java.security.cert.Certificate> chain(Path file) throws GeneralSecurityException, IOException {
         var found = CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes(file)));
         if (found.isEmpty()) {
             throw new GeneralSecurityException(file + " has no certificate in it (-----BEGIN CERTIFICATE-----)");
         }
-        return found.toArray(java.security.cert.Certificate[]::new);
+        return List.copyOf(found);
     }
 
     private static PrivateKey key(Path file) throws GeneralSecurityException, IOException {

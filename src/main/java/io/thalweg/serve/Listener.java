@@ -13,6 +13,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.jspecify.annotations.Nullable;
 
 /** How connections are taken: where, with or without TLS, how many, and how long one may be slow. */
 final class Listener implements Routes {
@@ -37,7 +39,12 @@ final class Listener implements Routes {
     private ServerConnector connector(Server server, HttpConfiguration http) {
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(HEADER_BYTES);
-        ServerConnector connector = new ServerConnector(server, factories(http));
+        ScheduledExecutorScheduler scheduler = new ScheduledExecutorScheduler("listener", true);
+        CertificateWatch certificate =
+                settings.tls().orElse(null) instanceof Tls.Files files ? new CertificateWatch(files, scheduler) : null;
+        ServerConnector connector =
+                new ServerConnector(server, null, scheduler, null, -1, -1, factories(http, certificate));
+        connector.addBean(certificate);
         connector.setHost(settings.listen().host());
         connector.setPort(settings.listen().port());
         connector.setIdleTimeout(IDLE.toMillis());
@@ -48,12 +55,11 @@ final class Listener implements Routes {
         return connector;
     }
 
-    private ConnectionFactory[] factories(HttpConfiguration http) {
-        if (settings.tls().orElse(null) instanceof Tls.Files files) {
+    private static ConnectionFactory[] factories(HttpConfiguration http, @Nullable CertificateWatch certificate) {
+        if (certificate != null) {
             http.addCustomizer(new SecureRequestCustomizer(false)); // a client need not say the host's name in TLS
             HttpConnectionFactory plain = new HttpConnectionFactory(http);
-            return new ConnectionFactory[] {
-                new SslConnectionFactory(Certificate.read(files), plain.getProtocol()), plain
+            return new ConnectionFactory[] {new SslConnectionFactory(certificate.factory(), plain.getProtocol()), plain
             };
         }
         return new ConnectionFactory[] {new HttpConnectionFactory(http)};

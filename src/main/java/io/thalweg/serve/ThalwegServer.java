@@ -34,6 +34,7 @@ public final class ThalwegServer implements AutoCloseable {
         Javalin javalin = Javalin.create(server -> {
             settle(server, settings);
             new Listener(settings).addTo(server);
+            new HeadRequests().addTo(server);
             new Problems().addTo(server);
             new Guards(settings).addTo(server);
             routes.forEach(some -> some.addTo(server));

@@ -95,6 +95,27 @@ class RegularisationContractTest {
         assertClose(lazy, eager, 2e-5f);
     }
 
+    /** What one task's reset does to the length of a row that all have together is nothing for others to pay by. */
+    @ParameterizedTest
+    @MethodSource("models")
+    void whatOthersOwePaysByTheLengthOfBeforeAReset(Sharing sharing, Regularisation regularisation) {
+        Regularisation unclipped = new Regularisation(regularisation.penalties(), 0);
+        ModelSettings settings = settings(sharing, new Optimiser.AdaGrad(0.02, 1e-8, 0.01), unclipped);
+        Network lazy = new Network(MAP, settings, 64);
+        Network eager = new Network(MAP, settings, 64);
+        List<Example> all = Worlds.examples(60, 3);
+        for (int step = 0; step < 25; step++) {
+            List<Example> some = all.subList(step % 5 * 4, step % 5 * 4 + 4);
+            learn(lazy, some, List.of());
+            learn(eager, some, all.subList(20, 60));
+        }
+        lazy.reset(1);
+        eager.reset(1);
+        learn(lazy, all.subList(0, 4), all.subList(4, 60));
+        learn(eager, all.subList(0, 4), all.subList(4, 60));
+        assertClose(lazy, eager, 2e-5f);
+    }
+
     /**
      * Rows that begin anew are read as those of a network that has never learned: they owe nothing for earlier steps.
      */

@@ -9,13 +9,18 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ThalwegServerTest {
     private static final ServeSettings ANY = ServeSettings.USUAL.at(new ListenAddress("127.0.0.1", 0));
@@ -66,6 +71,36 @@ class ThalwegServerTest {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/health/live",
+                "/health/ready",
+                "/v1/model",
+                "/v1/tasks",
+                "/v1/score",
+                "/openapi.json",
+                "/nothing"
+            })
+    void headIsAnsweredAsGetIsWithoutTheBody(String path) throws Exception {
+        try (ThalwegServer server = Shop.serve(Shop.models(), ANY)) {
+            HttpClient client = HttpClient.newHttpClient();
+            HttpRequest.Builder request = HttpRequest.newBuilder(server.uri().resolve(path));
+            HttpResponse<String> get = client.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> head =
+                    client.send(request.method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+            assertThat(head.statusCode()).isEqualTo(get.statusCode());
+            assertThat(fixed(head)).isEqualTo(fixed(get)).containsKey("content-type");
+            assertThat(head.body()).isEmpty();
+        }
+    }
+
+    private static Map<String, List<String>> fixed(HttpResponse<String> answer) {
+        Map<String, List<String>> fixed = new TreeMap<>(answer.headers().map());
+        fixed.remove("date");
+        return fixed;
     }
 
     @Test

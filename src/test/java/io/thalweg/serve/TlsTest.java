@@ -12,6 +12,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -119,6 +121,35 @@ class TlsTest {
     }
 
     @Test
+    void aChangedCertificateIsShownToNewConnectionsOnceItsKeyIsThereToo() throws Exception {
+        Path certificate = Files.copy(pem("RSA", "certificate"), directory.resolve("shown.certificate"));
+        Path key = Files.copy(pem("RSA", "key"), directory.resolve("shown.key"));
+        try (ThalwegServer server = Shop.serve(Shop.models(), settings(certificate, key))) {
+            assertThat(isShownTo(trusting("RSA"), server)).isTrue();
+            HttpClient other = trusting("EC");
+            assertThat(isShownTo(other, server)).isFalse();
+            Files.copy(pem("EC", "certificate"), certificate, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(pem("EC", "key"), key, StandardCopyOption.REPLACE_EXISTING);
+            for (int i = 0; i < 600 && !isShownTo(other, server); i++) {
+                Thread.sleep(100);
+            }
+            assertThat(isShownTo(other, server)).isTrue();
+            assertThat(isShownTo(trusting("RSA"), server)).isFalse();
+        }
+    }
+
+    private static boolean isShownTo(HttpClient client, ThalwegServer server) {
+        try {
+            Asking.send(client, HttpRequest.newBuilder(server.uri().resolve("/health/live")))
+                    .good();
+            return true;
+        } catch (UncheckedIOException e) {
+            assertThat(e).hasRootCauseInstanceOf(GeneralSecurityException.class);
+            return false;
+        }
+    }
+
+    @Test
     void whatIsNoCertificateOrKeyIsExplainedWithoutShowingIt() throws IOException {
         Path certificate = pem("RSA", "certificate");
         Path key = pem("RSA", "key");
@@ -132,6 +163,8 @@ class TlsTest {
                 .hasMessageContaining("openssl pkcs8 -topk8 -nocrypt");
         assertThatThrownBy(() -> Shop.serve(Shop.models(), settings(certificate, odd)))
                 .hasMessageContaining("neither RSA nor EC nor Ed25519");
+        assertThatThrownBy(() -> Shop.serve(Shop.models(), settings(certificate, pem("EC", "key"))))
+                .hasMessageContaining("EC.key is not the key of the first certificate in ");
         assertThatThrownBy(() -> Shop.serve(Shop.models(), settings(key, key)))
                 .hasMessageContaining("serve.tls cannot be used");
     }
