@@ -3,6 +3,7 @@ package io.thalweg.serve;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinException;
 import io.thalweg.config.ListenAddress;
 import io.thalweg.config.ServeSettings;
 import io.thalweg.config.ServeSettings.Tls;
@@ -10,9 +11,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running HTTP server. */
 public final class ThalwegServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ThalwegServer.class);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Javalin javalin;
@@ -71,6 +75,10 @@ public final class ThalwegServer implements AutoCloseable {
     /** Stops listening, gives requests that have begun five seconds to be answered, and lets go of every connection. */
     @Override
     public void close() {
-        javalin.stop();
+        try {
+            javalin.stop();
+        } catch (JavalinException e) {
+            log.warn("some requests were not answered within {} s, and are cut off", GRACE.toSeconds(), e);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.thalweg.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thalweg.config.ListenAddress;
@@ -56,13 +57,31 @@ class ThalwegServerTest {
         asked.await();
         CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
         while (listens(server)) {
-            Thread.onSpinWait();
+            Thread.sleep(10);
         }
-        Thread.sleep(3 * Listener.IDLE_AT_THE_END.toMillis());
+        Thread.sleep(2 * Listener.IDLE_AT_THE_END.toMillis());
         assertThat(closed).isNotDone();
         ends.countDown();
         assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEqualTo("late");
         closed.get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void whoIsAnsweredTooLateKeepsItFromEndingNoLonger() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch ends = new CountDownLatch(1);
+        Routes slow = routes -> routes.routes.get("/slow", context -> {
+            asked.countDown();
+            ends.await();
+        });
+        ThalwegServer server = ThalwegServer.start(ANY, List.of(slow));
+        HttpRequest request =
+                HttpRequest.newBuilder(server.uri().resolve("/slow")).build();
+        HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofString());
+        asked.await();
+        assertThatCode(server::close).doesNotThrowAnyException();
+        assertThat(listens(server)).isFalse();
+        ends.countDown();
     }
 
     private static boolean listens(ThalwegServer server) {
