@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Users of Kafka, topics, and the rights that `thalweg check --acls` lists: nobody but broker and operator has others.
+# Users of Kafka, topics, and the rights that `thalweg check --acls` lists: learner, server and events have no others.
 # Runs at every `up`; a password that has changed is Kafka's from then on.
 set -euo pipefail
 cd /run/secrets

@@ -23,9 +23,11 @@ url64() { openssl base64 -A | tr '+/' '-_' | tr -d =; }
 # given FILE: takes the user's own, if there is one.
 given() { [[ -s /own/$1 ]] && cp "/own/$1" "$1"; }
 
+# kept_word FILE [LENGTH]: of so many characters at least.
 kept_word() {
+    local least=${2:-8}
     given "$1" || [[ -s $1 ]] || { word >"$1"; say "made $1"; }
-    [[ $(cat "$1") =~ ^[A-Za-z0-9._~+/=-]{8,}$ ]] || { say "$1 must be 8 or more of A-Z a-z 0-9 . _ ~ + / = -"; exit 1; }
+    [[ $(cat "$1") =~ ^[A-Za-z0-9._~+/=-]{$least,}$ ]] || { say "$1 must be $least or more of A-Z a-z 0-9 . _ ~ + / = -"; exit 1; }
 }
 
 authority() {
@@ -73,8 +75,8 @@ authority
 [[ -s authority/token.key ]] || openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out authority/token.key 2>/dev/null
 for who in kafka registry learner serve prometheus grafana operator; do certificate "$who"; done
 for who in kafka grafana "${!user[@]}"; do kept_word "$who/password"; done
-kept_word operator/operator-key
-kept_word prometheus/prometheus-key
+kept_word operator/operator-key 16
+kept_word prometheus/prometheus-key 16
 for who in "${!uid[@]}"; do
     cat authority/ca.crt >"$who/ca.crt"
     if [[ -s /own/ca.crt ]]; then cat /own/ca.crt >>"$who/ca.crt"; fi
