@@ -47,8 +47,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--acls",
-            description = "Instead, print what an administrator runs so that the learner, the server and the source of"
-                    + " events have the rights that they need, and no others. Asks nobody.")
+            description = "Instead, print what an administrator runs so that whoever uses a command has the rights that"
+                    + " it needs, and no others. Asks nobody.")
     private boolean printsAcls;
 
     @Spec

@@ -102,6 +102,16 @@ public final class ClientSettings {
         return learnId() + ".control-";
     }
 
+    /** How the transactional ids of those begin who copy a snapshot to the topic. */
+    public String copyIds() {
+        return "thalweg." + app + ".copy-";
+    }
+
+    /** The transactional id of who publishes what it made of history, as an application of this name. */
+    public static String historyId(String app) {
+        return "thalweg." + app + ".replay";
+    }
+
     /** Where the brokers are, for messages. */
     public String bootstrap() {
         return String.valueOf(kafka.get("bootstrap.servers"));
@@ -164,7 +174,7 @@ public final class ClientSettings {
     /** For who copies the snapshot {@code name} to the topic, all of it or nothing; only one at a time. */
     public Map<String, Object> snapshotWriter(String name) {
         Map<String, Object> settings = logWriter();
-        settings.put("transactional.id", "thalweg." + app + ".copy-" + name);
+        settings.put("transactional.id", copyIds() + name);
         settings.put("transaction.timeout.ms", 300_000);
         return settings;
     }
@@ -184,7 +194,7 @@ public final class ClientSettings {
     /** For who publishes what it made of history; a second one of the same name ends the first. */
     public Map<String, Object> historyWriter() {
         Map<String, Object> settings = inputWriter();
-        settings.put("transactional.id", "thalweg." + app + ".replay");
+        settings.put("transactional.id", historyId(app));
         settings.put("transaction.timeout.ms", 300_000);
         return settings;
     }

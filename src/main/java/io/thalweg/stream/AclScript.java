@@ -10,34 +10,58 @@ import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.SecurityUtils;
 
-/** The rights of an application as a script for its administrator, who fills in the first lines. */
+/**
+ * The rights of an application as a script for its administrator, who fills in the first lines. What stands there of
+ * {@code $AS} is for {@code replay --as NAME}, and is left out unless the name is given.
+ */
 public final class AclScript {
     private static final String AS_ADMIN = " --command-config \"$ADMIN\"";
 
-    private AclScript() {}
+    private final String bootstrap;
+
+    private AclScript(ThalwegConfig config) {
+        bootstrap = String.valueOf(config.kafka().get("bootstrap.servers"));
+    }
 
     /** The script, line by line. */
     public static List<String> lines(ThalwegConfig config) {
-        String bootstrap = String.valueOf(config.kafka().get("bootstrap.servers"));
+        AclScript script = new AclScript(config);
         List<Role> roles = Role.of(config);
         List<String> lines = new ArrayList<>();
         lines.add("ADMIN=admin.properties # how an administrator connects");
-        roles.forEach(role -> lines.add(
-                "%s=User:%s-%s".formatted(role.name(), config.app(), role.name().toLowerCase(Locale.ROOT))));
+        roles.forEach(role -> lines.add("%s=User:%s-%s # %s"
+                .formatted(role.name(), config.app(), role.name().toLowerCase(Locale.ROOT), role.use())));
+        Role publisher = Role.publisher(Role.AS);
+        lines.add("AS= # the NAME, where %s may %s, too".formatted(publisher.name(), publisher.use()));
         lines.add("");
         lines.add("# topics, as far as they are not there yet: nobody below may create any");
-        Role.topicCommands(config)
-                .forEach(command -> lines.add(
-                        command.replaceFirst("(--bootstrap-server \\S+)", "$1" + Matcher.quoteReplacement(AS_ADMIN))));
+        Role.topics(config).forEach(topic -> lines.add(script.create(topic)));
         for (Role role : roles) {
             lines.add("");
-            lines.add("# " + role.use());
-            byResource(role)
-                    .forEach((option, operations) ->
-                            lines.add("kafka-acls.sh --bootstrap-server %s%s --add --allow-principal \"$%s\"%s %s"
-                                    .formatted(bootstrap, AS_ADMIN, role.name(), operations, option)));
+            lines.add("# %s: %s".formatted(role.name(), role.use()));
+            lines.addAll(script.grants(role));
         }
+        lines.add("");
+        lines.add("# %s: %s".formatted(publisher.name(), publisher.use()));
+        lines.add("if [ \"%s\" ]; then".formatted(Role.AS));
+        publisher.topics().forEach(topic -> lines.add("  " + script.create(topic)));
+        script.grants(publisher).forEach(grant -> lines.add("  " + grant));
+        lines.add("fi");
         return lines;
+    }
+
+    private String create(TopicSpec topic) {
+        return topic.createCommand(bootstrap)
+                .replaceFirst("(--bootstrap-server \\S+)", "$1" + Matcher.quoteReplacement(AS_ADMIN));
+    }
+
+    private List<String> grants(Role role) {
+        List<String> grants = new ArrayList<>();
+        byResource(role)
+                .forEach((option, operations) ->
+                        grants.add("kafka-acls.sh --bootstrap-server %s%s --add --allow-principal \"$%s\"%s %s"
+                                .formatted(bootstrap, AS_ADMIN, role.name(), operations, option)));
+        return grants;
     }
 
     private static Map<String, String> byResource(Role role) {
@@ -52,8 +76,16 @@ public final class AclScript {
 
     /** For programs. */
     public static Map<String, Object> report(ThalwegConfig config) {
+        AclScript script = new AclScript(config);
+        Role publisher = Role.publisher(Role.AS);
+        Map<String, Object> report = new LinkedHashMap<>(script.report(Role.of(config), Role.topics(config)));
+        report.put("replayAs", script.report(List.of(publisher), publisher.topics()));
+        return report;
+    }
+
+    private Map<String, Object> report(List<Role> roles, List<TopicSpec> topics) {
         List<Map<String, String>> acls = new ArrayList<>();
-        for (Role role : Role.of(config)) {
+        for (Role role : roles) {
             for (Right right : role.rights()) {
                 Map<String, String> acl = new LinkedHashMap<>();
                 acl.put("role", role.name());
@@ -64,6 +96,8 @@ public final class AclScript {
                 acls.add(acl);
             }
         }
-        return Map.of("acls", acls, "topics", Role.topicCommands(config));
+        List<String> commands =
+                topics.stream().map(topic -> topic.createCommand(bootstrap)).toList();
+        return Map.of("acls", acls, "topics", commands);
     }
 }

@@ -10,11 +10,13 @@ import io.thalweg.replay.RawDecoder;
 import io.thalweg.replay.RawRecords;
 import io.thalweg.replay.TrainLog;
 import io.thalweg.wire.Registry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An application's topics as somebody reads them who is no part of it: without a group, nothing is written, and the
@@ -49,7 +51,21 @@ public final class Chronicle implements AutoCloseable {
         }
     }
 
-    private static void requireTopic(ThalwegConfig config, ClientSettings settings, String topic, String what) {
+    /**
+     * What to tell of a failure of a reading.
+     *
+     * @param as the name that it is published under, if it is
+     */
+    public static StreamException explaining(ThalwegConfig config, @Nullable String as, RuntimeException failure) {
+        List<Right> rights = new ArrayList<>(Role.reader(config).rights());
+        if (as != null) {
+            rights.addAll(Role.publisher(as).rights());
+        }
+        return RightsCheck.explaining(failure, rights, new ClientSettings(config.app(), config.kafka()));
+    }
+
+    /** Throws if there is no such topic; {@code what} it is for, in the words of the message. */
+    static void requireTopic(ThalwegConfig config, ClientSettings settings, String topic, String what) {
         String bootstrap = settings.bootstrap();
         try (Admin admin = Admin.create(settings.admin())) {
             if (new TopicAdmin(admin, bootstrap).partitions(List.of(topic)).isEmpty()) {

@@ -1,7 +1,6 @@
 package io.thalweg.stream;
 
 import io.thalweg.client.ClientSettings;
-import io.thalweg.client.Failures;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.ingest.InputTopic;
 import io.thalweg.wire.EventWriter;
@@ -51,10 +50,7 @@ public final class InputFeed implements AutoCloseable {
             feed.makeWriters(config);
             return feed;
         } catch (RuntimeException e) {
-            throw Failures.isRefusal(e)
-                    ? new StreamException(
-                            RightsCheck.explain(e, Role.source(config).rights(), settings(config)), e)
-                    : new StreamException(e);
+            throw RightsCheck.explaining(e, Role.source(config).rights(), settings(config));
         }
     }
 

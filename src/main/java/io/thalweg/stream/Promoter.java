@@ -14,6 +14,7 @@ import io.thalweg.wire.Registry;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -73,7 +74,12 @@ public final class Promoter implements AutoCloseable {
      *     from; nothing is written then
      */
     public Promoted promote(StoredSnapshot snapshot) {
-        if (!hasBegun()) {
+        return explained(Role.operator(config), () -> promoted(snapshot));
+    }
+
+    private Promoted promoted(StoredSnapshot snapshot) {
+        Chronicle.requireTopic(config, settings, trainLog.topic(), "train log");
+        if (catchUp.end(trainLog) == 0 || !hasBegun()) { // in this order: an operator may not ask for groups
             throw refusal(
                     "train log %s has no events: there is no model to take over from; 'run --from' begins one",
                     config.topics().trainLog());
@@ -130,6 +136,10 @@ public final class Promoter implements AutoCloseable {
      * @throws StreamException if none was, or one is on its way
      */
     public SnapshotManifest beforeLastSwap() {
+        return explained(Role.operator(config), this::replaced);
+    }
+
+    private SnapshotManifest replaced() {
         SnapshotManifest replaced = newestReplaced();
         TrainLogReader reader = reader();
         catchUp.replay(trainLog, replaced.extent().nextOffset(), catchUp.end(trainLog), logged -> {
@@ -161,6 +171,13 @@ public final class Promoter implements AutoCloseable {
      *     configuration; nothing is written then
      */
     public void begin(StoredSnapshot snapshot) {
+        explained(Role.learner(config), () -> {
+            beginWith(snapshot);
+            return snapshot;
+        });
+    }
+
+    private void beginWith(StoredSnapshot snapshot) {
         LaneSettings theirs = settings(snapshot);
         boolean fits = Promotion.obstacles(config.lane(), theirs).isEmpty();
         require(
@@ -232,6 +249,14 @@ public final class Promoter implements AutoCloseable {
             throw refusal(
                     "%s has learned from train log %s already, and --from is for a new application: use 'promote', or another name (app:)",
                     config.app(), config.topics().trainLog());
+        }
+    }
+
+    private <T> T explained(Role role, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            throw RightsCheck.explaining(e, role.rights(), settings);
         }
     }
 

@@ -65,10 +65,7 @@ public final class ReplayPublication implements Outputs, AutoCloseable {
         try {
             Topics topics = Topics.of(name);
             ClientSettings settings = new ClientSettings(name, config.kafka());
-            List<TopicSpec> specs = List.of(
-                    TopicSpec.predictions(topics.predictions()),
-                    TopicSpec.metrics(topics.metrics()),
-                    TopicSpec.snapshots(topics.snapshots()));
+            List<TopicSpec> specs = specs(topics);
             requireOthers(config, specs);
             try (Admin admin = Admin.create(settings.admin())) {
                 makeEmpty(admin, specs, settings.bootstrap());
@@ -78,6 +75,14 @@ public final class ReplayPublication implements Outputs, AutoCloseable {
         } catch (RuntimeException e) {
             throw new StreamException(e);
         }
+    }
+
+    /** Those of an application's topics that a replay writes. */
+    static List<TopicSpec> specs(Topics topics) {
+        return List.of(
+                TopicSpec.predictions(topics.predictions()),
+                TopicSpec.metrics(topics.metrics()),
+                TopicSpec.snapshots(topics.snapshots()));
     }
 
     private ReplayPublication begun() {

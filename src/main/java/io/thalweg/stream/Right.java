@@ -19,6 +19,11 @@ record Right(ResourceType resource, String name, PatternType pattern, AclOperati
         return new Right(ResourceType.GROUP, name, PatternType.LITERAL, operation);
     }
 
+    /** To write in transactions of this id. */
+    static Right transaction(String id) {
+        return new Right(ResourceType.TRANSACTIONAL_ID, id, PatternType.LITERAL, AclOperation.WRITE);
+    }
+
     /** To write in transactions whose ids begin so. */
     static Right transactions(String beginning) {
         return new Right(ResourceType.TRANSACTIONAL_ID, beginning, PatternType.PREFIXED, AclOperation.WRITE);
@@ -27,6 +32,11 @@ record Right(ResourceType resource, String name, PatternType pattern, AclOperati
     /** Without it a run goes on, and says what it could not look at. */
     boolean isNeededToLookOnly() {
         return operation == AclOperation.DESCRIBE_CONFIGS;
+    }
+
+    /** A name that it is about. */
+    String example() {
+        return pattern == PatternType.PREFIXED ? name + "check" : name;
     }
 
     /** The resource as {@code kafka-acls.sh} is told of it. */

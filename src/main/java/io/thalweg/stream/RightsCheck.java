@@ -60,7 +60,7 @@ final class RightsCheck {
         Set<AclOperation> allowed = switch (type) {
             case TOPIC -> allowed(() -> topic(name));
             case GROUP -> allowed(() -> group(name));
-            default -> allowed(() -> transactions(name));
+            default -> allowed(() -> transactions(rights.get(0).example()));
         };
         return allowed == null
                 ? List.of()
@@ -99,9 +99,9 @@ final class RightsCheck {
                 .orElse(null);
     }
 
-    /** Who may write in a transaction may look at it; there is none of this id, but that is said only to them. */
-    private @Nullable Set<AclOperation> transactions(String beginning) {
-        answers.await(admin.describeTransactions(List.of(beginning + "check")).description(beginning + "check"));
+    /** Who may write in a transaction may look at it; whether there is one of this id is said only to them. */
+    private @Nullable Set<AclOperation> transactions(String id) {
+        answers.await(admin.describeTransactions(List.of(id)).description(id));
         return null;
     }
 
@@ -115,12 +115,23 @@ final class RightsCheck {
             return words;
         }
         try (Admin admin = Admin.create(settings.hastyAdmin(PATIENCE))) {
-            List<Right> missing = new RightsCheck(admin, new Answers(settings.bootstrap())).missing(needed);
-            return missing.isEmpty() ? words : "%s (%s)".formatted(words(missing), words);
+            List<Right> missing = new RightsCheck(admin, new Answers(settings.bootstrap()))
+                    .missing(needed.stream()
+                            .filter(right -> !right.isNeededToLookOnly())
+                            .toList());
+            boolean isSaid = missing.stream().allMatch(right -> words.contains(right.toString()));
+            return isSaid ? words : "%s (%s)".formatted(words(missing), words);
         } catch (KafkaException e) {
             log.debug("nobody can be asked what this user is allowed", e);
             return words;
         }
+    }
+
+    /** As a failure that may be told. */
+    static StreamException explaining(RuntimeException failure, List<Right> needed, ClientSettings settings) {
+        return Failures.isRefusal(failure)
+                ? new StreamException(explain(failure, needed, settings), failure)
+                : StreamException.explaining(failure);
     }
 
     /** What to tell of them. */

@@ -48,7 +48,11 @@ public final class SnapshotStore implements AutoCloseable {
 
     /** Opens the topic of {@code config}; whether it is there turns out when it is used. */
     public static SnapshotStore open(ThalwegConfig config) {
-        return explained(() -> new SnapshotStore(config));
+        try {
+            return new SnapshotStore(config);
+        } catch (RuntimeException e) {
+            throw StreamException.explaining(e);
+        }
     }
 
     /** A snapshot of which only the manifest was looked at, and when the topic took it. */
@@ -64,7 +68,7 @@ public final class SnapshotStore implements AutoCloseable {
 
     /** All snapshots, oldest first. */
     public List<Listed> list() {
-        return explained(() -> {
+        return explained(Role.reader(config), () -> {
             requireTopic();
             return topic.found().stream()
                     .map(found -> new Listed(
@@ -76,7 +80,7 @@ public final class SnapshotStore implements AutoCloseable {
 
     /** A snapshot, whole: the one with this id and this chain. */
     public StoredSnapshot load(SnapshotName name) {
-        return explained(() -> {
+        return explained(Role.reader(config), () -> {
             requireTopic();
             return topic.loadLabelled(name);
         });
@@ -84,7 +88,7 @@ public final class SnapshotStore implements AutoCloseable {
 
     /** Digests again the chunks of each snapshot that is {@code wanted}; answers in the order of the topic. */
     public List<Verified> verify(Predicate<SnapshotManifest> wanted) {
-        return explained(() -> {
+        return explained(Role.reader(config), () -> {
             requireTopic();
             List<Found> all = topic.found();
             List<SnapshotLink> links = SnapshotLink.of(
@@ -110,7 +114,7 @@ public final class SnapshotStore implements AutoCloseable {
      * @return what it is called here
      */
     public SnapshotName copy(StoredSnapshot snapshot) {
-        return explained(() -> {
+        return explained(Role.operator(config), () -> {
             makeTopic();
             SnapshotManifest copied = snapshot.manifest().copied();
             try (var producer = new KafkaProducer<byte[], byte[]>(settings.snapshotWriter(copied.id()))) {
@@ -176,13 +180,15 @@ public final class SnapshotStore implements AutoCloseable {
         return new TopicAdmin(admin, settings.bootstrap());
     }
 
-    private static <T> T explained(Supplier<T> work) {
+    private <T> T explained(Role role, Supplier<T> work) {
         try {
             return work.get();
-        } catch (StreamException e) {
-            throw e;
         } catch (RuntimeException e) {
-            throw new StreamException(e);
+            List<Right> ofSnapshots = role.rights().stream()
+                    .filter(right ->
+                            right.name().equals(topic.name()) || right.name().equals(settings.copyIds()))
+                    .toList();
+            throw RightsCheck.explaining(e, ofSnapshots, settings);
         }
     }
 

@@ -118,8 +118,7 @@ public final class ThalwegStreams implements AutoCloseable {
     }
 
     private StreamException explained(StreamException failure) {
-        return new StreamException(
-                RightsCheck.explain(failure, Role.rights(config, parts), settings.clients()), failure);
+        return RightsCheck.explaining(failure, Role.rights(config, parts), settings.clients());
     }
 
     private void sayMissingRights() {

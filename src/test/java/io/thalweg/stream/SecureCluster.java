@@ -182,10 +182,10 @@ final class SecureCluster implements AutoCloseable {
         Map<String, String> variables = new LinkedHashMap<>();
         List<NewTopic> topics = new ArrayList<>();
         List<AclBinding> acls = new ArrayList<>();
-        for (String line : AclScript.lines(config)) {
+        for (String said : AclScript.lines(config)) {
+            String line = said.strip().replace("$AS", config.app() + "-trial");
             if (line.matches("[A-Z]+=User:.+")) {
-                variables.put(
-                        "\"$" + line.substring(0, line.indexOf('=')) + "\"", line.substring(line.indexOf('=') + 1));
+                variables.put("\"$" + word(line, "(\\w+)=") + "\"", word(line, "=(\\S+)"));
             } else if (line.startsWith("kafka-topics.sh")) {
                 topics.add(topic(line));
             } else if (line.startsWith("kafka-acls.sh")) {

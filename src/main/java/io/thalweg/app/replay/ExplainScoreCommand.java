@@ -82,8 +82,8 @@ public final class ExplainScoreCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try (Chronicle chronicle = Chronicle.open(loaded, err::println)) {
             return explain(loaded, chronicle);
-        } catch (IllegalStateException | IllegalArgumentException | KafkaException e) {
-            throw StreamException.explaining(e);
+        } catch (IllegalStateException | IllegalArgumentException | KafkaException | StreamException e) {
+            throw Chronicle.explaining(loaded, null, e);
         }
     }
 

@@ -59,8 +59,8 @@ final class ReplayRun {
         requireDirectory(request.export());
         try (Chronicle chronicle = Chronicle.open(request.config(), state -> err.println(state))) {
             return run(chronicle);
-        } catch (IllegalStateException | IllegalArgumentException | KafkaException e) {
-            throw StreamException.explaining(e);
+        } catch (IllegalStateException | IllegalArgumentException | KafkaException | StreamException e) {
+            throw Chronicle.explaining(request.config(), request.as(), e);
         }
     }
 
