@@ -25,10 +25,15 @@ public final class LiveScorer implements Supplier<Scorer>, AutoCloseable {
     private final CountDownLatch first = new CountDownLatch(1);
     private volatile @Nullable Model current;
     private volatile String outage = "no snapshot has been looked for yet";
-    private volatile String passedOver = ""; // since the last one that was taken, and why
+    private volatile PassedOver passedOver = PassedOver.NONE; // the newest of those newer than the model
 
     /** @param taken when its snapshot was written */
     private record Model(Scorer scorer, Instant taken) {}
+
+    /** @param nextOffset which tells how new it is */
+    private record PassedOver(long nextOffset, String why) {
+        static final PassedOver NONE = new PassedOver(-1, "");
+    }
 
     /** @param tail starts what is told of snapshots */
     LiveScorer(Function<SnapshotTail.Follower, SnapshotTail> tail) {
@@ -76,9 +81,9 @@ public final class LiveScorer implements Supplier<Scorer>, AutoCloseable {
         return model().taken();
     }
 
-    /** Why no newer model can come; an empty text where one can. */
+    /** Why no newer model can come, or why a newer snapshot was passed over; an empty text if neither is so. */
     public String trouble() {
-        return outage.isEmpty() ? passedOver : outage;
+        return outage.isEmpty() ? passedOver.why() : outage;
     }
 
     private Model model() {
@@ -106,13 +111,19 @@ public final class LiveScorer implements Supplier<Scorer>, AutoCloseable {
         public void take(StoredSnapshot snapshot, Instant taken) {
             ThalwegConfig own = ThalwegConfig.stored(snapshot.manifest().configuration());
             current = new Model(Scorer.of(own.lane(), own.input(), snapshot), taken);
-            passedOver = "";
+            if (passedOver.nextOffset() <= snapshot.manifest().extent().nextOffset()) {
+                passedOver = PassedOver.NONE;
+            }
             first.countDown();
         }
 
         @Override
         public void skipped(SnapshotManifest manifest, String why) {
-            passedOver = "snapshot %s is passed over: %s".formatted(manifest.name(), why);
+            long nextOffset = manifest.extent().nextOffset();
+            if (nextOffset > passedOver.nextOffset()) { // the tail goes from the newest to older ones
+                passedOver =
+                        new PassedOver(nextOffset, "snapshot %s is passed over: %s".formatted(manifest.name(), why));
+            }
         }
 
         @Override

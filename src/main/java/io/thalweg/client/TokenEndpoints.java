@@ -1,9 +1,9 @@
 package io.thalweg.client;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.config.internals.BrokerSecurityConfigs;
 
 /**
@@ -14,8 +14,8 @@ import org.apache.kafka.common.config.internals.BrokerSecurityConfigs;
 final class TokenEndpoints {
     private static final List<String> FILES = List.of("assertion.file", "private.key.file", "template.file");
 
-    /** What each property was set to here. */
-    private static final Map<String, String> OURS = new ConcurrentHashMap<>();
+    /** What each property was set to here; under the lock of the class. */
+    private static final Map<String, String> OURS = new HashMap<>();
 
     private TokenEndpoints() {}
 

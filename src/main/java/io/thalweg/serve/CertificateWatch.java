@@ -52,8 +52,9 @@ final class CertificateWatch extends AbstractLifeCycle {
             said = "";
         } catch (Exception e) { // whatever it is, one looks again
             complain(String.valueOf(e.getMessage()));
+        } finally {
+            lookLater();
         }
-        lookLater();
     }
 
     private void show(Certificate now) throws Exception {

@@ -13,7 +13,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.jspecify.annotations.Nullable;
 
 /** How connections are taken: where, with or without TLS, how many, and how long one may be slow. */
@@ -39,11 +38,10 @@ final class Listener implements Routes {
     private ServerConnector connector(Server server, HttpConfiguration http) {
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(HEADER_BYTES);
-        ScheduledExecutorScheduler scheduler = new ScheduledExecutorScheduler("listener", true);
-        CertificateWatch certificate =
-                settings.tls().orElse(null) instanceof Tls.Files files ? new CertificateWatch(files, scheduler) : null;
-        ServerConnector connector =
-                new ServerConnector(server, null, scheduler, null, -1, -1, factories(http, certificate));
+        CertificateWatch certificate = settings.tls().orElse(null) instanceof Tls.Files files
+                ? new CertificateWatch(files, server.getScheduler())
+                : null;
+        ServerConnector connector = new ServerConnector(server, factories(http, certificate));
         connector.addBean(certificate);
         connector.setHost(settings.listen().host());
         connector.setPort(settings.listen().port());

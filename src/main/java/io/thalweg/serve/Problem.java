@@ -35,6 +35,7 @@ public record Problem(Kind kind, String detail, Map<String, Object> more) {
         NO_MODEL(503, "There is no model yet"),
         MODEL_TOO_OLD(503, "The model is older than it may be"),
         BUSY(503, "The server has too much to do"),
+        ENDING(503, "The server is being stopped"),
         KEYS_AWAY(503, "The issuer's keys cannot be fetched");
 
         private final int status;

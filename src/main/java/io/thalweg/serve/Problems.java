@@ -45,9 +45,14 @@ final class Problems implements Routes {
         problem.answer(context);
     }
 
-    /** For requests that are no HTTP, and so never come to a route. */
+    /**
+     * For requests that never come to a route: they are no HTTP, or come on an open connection while the server ends.
+     */
     private static final class OfJetty extends ErrorHandler {
         private static Problem problem(int status) {
+            if (status == 503) {
+                return new Problem(Kind.ENDING, "it answers what it has begun; ask again on another connection");
+            }
             Kind kind = switch (status) {
                 case 404 -> Kind.NOT_FOUND;
                 case 408 -> Kind.TOO_SLOW;

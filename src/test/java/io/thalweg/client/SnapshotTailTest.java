@@ -3,14 +3,19 @@ package io.thalweg.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.thalweg.config.ThalwegConfig;
+import io.thalweg.lane.Lane;
 import io.thalweg.publish.SnapshotManifest;
 import io.thalweg.publish.StoredSnapshot;
+import io.thalweg.scenario.Collected;
 import io.thalweg.scenario.Manifests;
 import io.thalweg.wire.Schemas;
 import io.thalweg.wire.UnknownSchemaException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
@@ -23,6 +28,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SnapshotTailTest {
+    private static final String YAML = """
+            app: shop
+            time: at
+            key: id
+            features: { user: { type: categorical } }
+            tasks: { click: { topic: shop, label: clicked, loss: logistic } }
+            model: { embedding: { buckets: 16, dimension: 2 } }
+            """;
+
     private final StoredSnapshot last = Manifests.snapshot(1_200_000, 7);
     private final SnapshotShelf shelf = new SnapshotShelf().publish(1_000, last);
 
@@ -51,6 +65,23 @@ class SnapshotTailTest {
                     "snapshot %s is passed over: ".formatted(last.manifest().name());
             assertThat(live.trouble()).startsWith(why);
             assertThatIllegalStateException().isThrownBy(live::get).withMessageContaining(why);
+        }
+    }
+
+    @Test
+    void whoHasAnOlderModelIsToldWhyTheNewestWasPassedOver() throws InterruptedException {
+        ThalwegConfig config = ThalwegConfig.parse(YAML, "shop.yaml", Map.of());
+        SnapshotShelf both = new SnapshotShelf()
+                .publish(1_000, Collected.snapshot(new Lane(config.lane())))
+                .publish(2_000, last);
+        Told told = new Told();
+        try (LiveScorer live =
+                new LiveScorer(follower -> both.follow(UnaryOperator.identity(), told.before(follower)))) {
+            assertThat(live.await(Duration.ofMinutes(1))).isTrue();
+            assertThat(live.get().manifest().version()).isZero();
+            assertThat(live.trouble())
+                    .startsWith("snapshot %s is passed over: "
+                            .formatted(last.manifest().name()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.thalweg.serve;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -50,10 +51,7 @@ class ThalwegServerTest {
             context.result("late");
         });
         ThalwegServer server = ThalwegServer.start(ANY, List.of(slow));
-        HttpRequest request =
-                HttpRequest.newBuilder(server.uri().resolve("/slow")).build();
-        CompletableFuture<HttpResponse<String>> answer =
-                HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> answer = askSlow(server);
         asked.await();
         CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
         while (listens(server)) {
@@ -75,13 +73,46 @@ class ThalwegServerTest {
             ends.await();
         });
         ThalwegServer server = ThalwegServer.start(ANY, List.of(slow));
-        HttpRequest request =
-                HttpRequest.newBuilder(server.uri().resolve("/slow")).build();
-        HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofString());
+        askSlow(server);
         asked.await();
         assertThatCode(server::close).doesNotThrowAnyException();
         assertThat(listens(server)).isFalse();
         ends.countDown();
+    }
+
+    @Test
+    void whoAsksAgainWhileItEndsIsToldToAskElsewhere() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch ends = new CountDownLatch(1);
+        Routes slow = routes -> routes.routes.get("/slow", context -> {
+            asked.countDown();
+            ends.await();
+        });
+        ThalwegServer server = ThalwegServer.start(ANY, List.of(slow, new Liveness()));
+        try (Socket kept = Wire.connect(server)) {
+            assertThat(askAgain(kept)).startsWith("HTTP/1.1 200");
+            askSlow(server);
+            asked.await();
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
+            while (listens(server)) {
+                Thread.sleep(10);
+            }
+            Thread.sleep(100); // first it does not listen any more, then it takes no more requests
+            assertThat(askAgain(kept)).startsWith("HTTP/1.1 503").contains("\"type\":\"urn:thalweg:problem:ending\"");
+            ends.countDown();
+            closed.join();
+        }
+    }
+
+    private static String askAgain(Socket kept) throws IOException {
+        kept.getOutputStream().write("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+        return Wire.heard(kept);
+    }
+
+    private static CompletableFuture<HttpResponse<String>> askSlow(ThalwegServer server) {
+        HttpRequest request =
+                HttpRequest.newBuilder(server.uri().resolve("/slow")).build();
+        return HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofString());
     }
 
     private static boolean listens(ThalwegServer server) {

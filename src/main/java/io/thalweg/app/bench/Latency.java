@@ -49,26 +49,28 @@ public final class Latency {
 
     /** Makes them; empty if they were stopped. */
     public Optional<LatencyReport> run() {
+        measure("warm", Workload.Model.LINEAR, PACES.get(0)); // the broker's own code is slow until it is compiled
         List<LatencyReport.Figures> figures = new ArrayList<>();
         for (Workload.Model model : List.of(Workload.Model.LINEAR, Workload.Model.SHARED)) {
             for (Workload.Pace pace : PACES) {
                 if (stopped.getAsBoolean()) {
                     return Optional.empty();
                 }
-                figures.add(measure(model, pace));
+                figures.add(measure("latency", model, pace));
             }
         }
         return Optional.of(new LatencyReport(Machine.here(), plan, figures));
     }
 
-    private LatencyReport.Figures measure(Workload.Model model, Workload.Pace pace) {
+    private LatencyReport.Figures measure(String run, Workload.Model model, Workload.Pace pace) {
         String commits = pace.commitMillis() == null
                 ? LatencyReport.DEFAULT
                 : pace.commitMillis().toString();
         String name = model.name().toLowerCase(Locale.ROOT);
-        String app = "latency-%s-%s".formatted(name, commits);
+        String app = "%s-%s-%s".formatted(run, name, commits);
         String topic = "bench." + app;
-        progress.accept("%s, ms between commits: %s; asking for %d s".formatted(name, commits, plan.seconds()));
+        progress.accept("%s, ms between commits: %s; asking for %d s"
+                .formatted(run.equals("warm") ? "warming up" : name, commits, plan.seconds()));
         var task = new RecoveryLearner.Task(
                 model,
                 app,

@@ -161,6 +161,9 @@ public final class LivePage {
         isChanged |= feed != state || !feedDetail.equals(detail);
         feed = state;
         feedDetail = detail;
+        if (state == Feed.AWAY) {
+            behind = -1; // nobody knows
+        }
     }
 
     /** @param records of the train log that the learner has still to learn */

@@ -122,7 +122,8 @@ final class Browsing implements AutoCloseable {
         @Override
         public void close() {
             context.close();
-            complaints.removeIf(complaint -> expectsFailures && complaint.contains("net::ERR_"));
+            complaints.removeIf(complaint ->
+                    expectsFailures && (complaint.contains("net::ERR_") || complaint.contains("status of 503")));
             assertThat(complaints).as("what the browser complained of").isEmpty();
         }
     }

@@ -119,4 +119,12 @@ class LivePageTest {
         assertThat(feed.path("state").asText()).isEqualTo("away");
         assertThat(feed.path("detail").asText()).isEqualTo("no broker answers");
     }
+
+    @Test
+    void howFarTheLearnerIsBehindIsUnknownWhileNobodyAnswers() {
+        PageScene scene = PageScene.after(1);
+        scene.page.feed(LivePage.Feed.AWAY, "no broker answers");
+        assertThat(json(scene.page.whole()).path("model").path("behind").asLong())
+                .isEqualTo(-1);
+    }
 }
