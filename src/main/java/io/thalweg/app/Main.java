@@ -12,6 +12,7 @@ import io.thalweg.app.replay.ReplayCommand;
 import io.thalweg.app.serve.ServeCommand;
 import io.thalweg.app.snapshots.PromoteCommand;
 import io.thalweg.app.snapshots.SnapshotsCommand;
+import io.thalweg.client.Failures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -88,10 +89,7 @@ public final class Main implements Runnable {
         try {
             return new CommandLine.RunLast().execute(parsed);
         } catch (OutOfMemoryError e) {
-            CommandException explained = new CommandException(
-                    "it takes more memory than Java may have, which is %,d MB: give it more, such as"
-                            + " THALWEG_JAVA_OPTS=-Xmx4g",
-                    Runtime.getRuntime().maxMemory() >> 20);
+            CommandException explained = CommandException.explaining(e, Failures.explain(e));
             throw new ExecutionException(parsed.commandSpec().commandLine(), explained.getMessage(), explained);
         }
     }

@@ -25,6 +25,7 @@ public final class Failures {
 
     /** What the clients' exceptions mean to us, the first that is among the causes. */
     private static final List<Meaning> MEANINGS = List.of(
+            new Meaning(OutOfMemoryError.class, Shortage::advice),
             new Meaning(
                     FencedInstanceIdException.class,
                     "another process runs under the same instance name; give each its own (--instance)"),
@@ -139,15 +140,20 @@ public final class Failures {
         return causes;
     }
 
-    /** Whether it is a class of ours, or was made by our code for a reason that it knew. */
+    /** Whether it is a class of ours, or was made by our code (and not by what runs it) for a reason that it knew. */
     private static boolean isOurs(Throwable cause) {
         StackTraceElement[] trace = cause.getStackTrace();
         return cause.getClass().getName().startsWith(OURS)
-                || trace.length > 0 && trace[0].getClassName().startsWith(OURS);
+                || !(cause instanceof Error)
+                        && trace.length > 0
+                        && trace[0].getClassName().startsWith(OURS);
     }
 
     private static String line(Throwable cause) {
-        String words = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        String words = cause.getMessage();
+        if (words == null || cause instanceof LinkageError) { // whose message is but a name
+            words = cause.toString();
+        }
         return words.replaceAll("\\s*\\R\\s*", " ");
     }
 }

@@ -124,8 +124,9 @@ public final class SnapshotTail implements AutoCloseable {
         while (!closed) {
             try (PartitionReader manifests = open()) {
                 follow(manifests);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // nobody else would say that this thread has ended
                 if (!closed) {
+                    log.debug("the snapshots on {} cannot be followed", topic.name(), e);
                     say(explain(e));
                     pause();
                 }
@@ -133,10 +134,10 @@ public final class SnapshotTail implements AutoCloseable {
         }
     }
 
-    private String explain(RuntimeException failure) {
+    private String explain(Throwable failure) {
         return Failures.isRefusal(failure)
                 ? Failures.notAllowed("READ on topic " + topic.name())
-                : String.valueOf(ClientException.explaining(failure).getMessage());
+                : Failures.explain(failure);
     }
 
     private PartitionReader open() {
@@ -202,6 +203,8 @@ public final class SnapshotTail implements AutoCloseable {
             skip(one.manifest(), String.valueOf(e.getMessage()));
         } catch (ConfigException | IllegalStateException | IllegalArgumentException e) {
             skip(one.manifest(), String.valueOf(e.getMessage()));
+        } catch (OutOfMemoryError e) { // the next one may be smaller, and the model that is there goes on
+            skip(one.manifest(), Failures.explain(e));
         }
         return false;
     }

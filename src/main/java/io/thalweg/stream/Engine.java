@@ -3,6 +3,7 @@ package io.thalweg.stream;
 import io.thalweg.client.Failures;
 import io.thalweg.stream.ThalwegStreams.Part;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -128,19 +129,18 @@ final class Engine {
     }
 
     private void startAgain(KafkaStreams dead) {
-        plan.observer().ends(dead);
-        if (!dead.close(CLOSE_PATIENCE)) {
-            failed.accept(new StreamException(new IllegalStateException(
-                    "%s did not end within %s after it could not go on; start the process again"
-                            .formatted(part, CLOSE_PATIENCE))));
-            return;
-        }
-        while (!closing && !isReady.getAsBoolean()) {
-            LockSupport.parkNanos(GLANCE_NANOS);
-        }
         try {
+            plan.observer().ends(dead);
+            if (!dead.close(CLOSE_PATIENCE)) {
+                throw new IllegalStateException(
+                        "%s did not end within %s after it could not go on; start the process again"
+                                .formatted(part, CLOSE_PATIENCE));
+            }
+            while (!closing && !isReady.getAsBoolean()) {
+                LockSupport.parkNanos(GLANCE_NANOS);
+            }
             begin();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whatever it is: nobody else looks at this thread
             failed.accept(new StreamException(e));
         }
     }
@@ -154,6 +154,19 @@ final class Engine {
 
     State state() {
         return streams.state();
+    }
+
+    /**
+     * Ends all of them for good, each while the others do. Says whether they have in time; may be called again if not.
+     */
+    static boolean close(Collection<Engine> engines, Duration patience) {
+        long until = System.nanoTime() + patience.toNanos();
+        engines.forEach(engine -> engine.close(Duration.ZERO));
+        boolean all = true;
+        for (Engine engine : engines) {
+            all &= engine.close(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+        }
+        return all;
     }
 
     /** Ends it for good. Says whether everything has come to its end in time; may be called again if not. */

@@ -19,6 +19,7 @@ final class LaneWatch {
     private final Set<Integer> busy = ConcurrentHashMap.newKeySet(); // with a checkpoint still to write
     private final StreamObserver observer;
     private volatile boolean stopping;
+    private volatile boolean abandoned;
 
     LaneWatch() {
         this(StreamObserver.NONE);
@@ -55,13 +56,23 @@ final class LaneWatch {
         return stopping;
     }
 
+    /** A stream has failed: who waits for lanes need not wait any more. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
     /**
-     * Asks every lane for a checkpoint and waits for them, as long as {@code patience} lasts. Says whether all came.
+     * Asks every lane for a checkpoint and waits for them, as long as {@code patience} lasts, or until they are
+     * abandoned. Says whether all came.
      */
     boolean settle(Duration patience) {
         stopping = true;
         long until = System.nanoTime() + patience.toNanos();
-        while (!busy.isEmpty() && System.nanoTime() < until) {
+        while (!busy.isEmpty() && !abandoned && System.nanoTime() < until) {
             LockSupport.parkNanos(PAUSE.toNanos());
         }
         return busy.isEmpty();

@@ -89,7 +89,7 @@ public final class OutputTail implements AutoCloseable {
                         viewer.isUpToDate();
                     }
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // nobody else would say that this thread has ended
                 isUpToDate = false;
                 complain(e);
             }
@@ -101,7 +101,7 @@ public final class OutputTail implements AutoCloseable {
         do {
             try (Admin admin = Admin.create(settings.hastyAdmin(PATIENCE))) {
                 measure(new GroupOffsets(admin, settings.learnId(), new Answers(settings.bootstrap())));
-            } catch (KafkaException e) {
+            } catch (RuntimeException | Error e) { // likewise
                 complain(e);
             }
         } while (!isClosedWithin(PAUSE_MILLIS));
@@ -130,7 +130,7 @@ public final class OutputTail implements AutoCloseable {
         viewer.isAway(state);
     }
 
-    private void complain(RuntimeException failure) {
+    private void complain(Throwable failure) {
         if (!isClosedWithin(0)) {
             log.debug("the live page cannot follow the topics of {}", config.app(), failure);
             viewer.isAway(RightsCheck.explain(failure, Role.server(config).rights(), settings));

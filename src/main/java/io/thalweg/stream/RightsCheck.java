@@ -106,8 +106,9 @@ final class RightsCheck {
     }
 
     /**
-     * Names the rights that are missing, where that is the reason: the broker's own words often do not. Takes no longer
-     * than one question that nobody answers.
+     * What to tell of a failure. Where it is a refusal, the broker is asked which of the rights that are {@code needed}
+     * this user lacks, and they go before the broker's own words, which often do not name them; where nothing new comes
+     * of that, or nobody answers ({@link #PATIENCE} at most), those words stand alone.
      */
     static String explain(Throwable failure, List<Right> needed, ClientSettings settings) {
         String words = StreamException.explain(failure);

@@ -25,7 +25,7 @@ final class Watchman implements AutoCloseable {
     private static void lookOnce(Runnable look) {
         try {
             look.run();
-        } catch (RuntimeException e) { // of which the schedule would say nothing, and end
+        } catch (RuntimeException | Error e) { // of which the schedule would say nothing, and end
             log.error("the watch over a stream has failed, and goes on: {}", StreamException.explain(e), e);
         }
     }

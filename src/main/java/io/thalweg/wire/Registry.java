@@ -56,8 +56,10 @@ public final class Registry implements Schemas {
     // The registry knows no such subject, or no version of it any more.
     private static final Set<Integer> NO_SUBJECT = Set.of(40401, 40402);
 
-    // What a registry, or who stands before it, says of our certificate before it hangs up (RFC 8446, section 6).
-    private static final Pattern CERTIFICATE_ALERT = Pattern.compile("fatal alert: (\\w*certificate\\w*|unknown_ca)");
+    // What a registry, or who stands before it, says of our certificate or version before it hangs up (RFC 8446,
+    // section 6), and what we say of its version.
+    private static final Pattern LASTING_END = Pattern.compile(
+            "fatal alert: (\\w*certificate\\w*|unknown_ca|access_denied|protocol_version)|protocol version \\w+ is not accepted");
 
     private final SchemaRegistryClient client;
     private final String place;
@@ -233,7 +235,7 @@ public final class Registry implements Schemas {
                 pause = pause(pause, began, words(e));
             } catch (SSLException e) {
                 blameTls(e);
-                pause = pause(pause, began, words(e));
+                pause = pause(pause, began, words(e) + "; if it stays, see ssl.* below registry:");
             } catch (IOException e) {
                 blame(e, words(e), e instanceof JsonProcessingException || e instanceof MalformedURLException);
                 pause = pause(pause, began, words(e));
@@ -259,29 +261,31 @@ public final class Registry implements Schemas {
         }
     }
 
-    // Likewise a certificate: in mid-run a new one may come, but one that was never good is a mistake. Any other end of
-    // a handshake may be that of a proxy whose registry is just starting.
+    // Likewise a certificate or a version of TLS: in mid-run another one may come, but one that was never good is a
+    // mistake. Any other end of a handshake may be that of a proxy whose registry is just starting.
     private void blameTls(SSLException e) {
         blame(e, deepest(e), words(e).contains("Unsupported or unrecognized SSL message")); // it speaks plain HTTP
-        if (!spokeBefore && isOfCertificates(e)) {
+        if (!spokeBefore && isLasting(e)) {
             throw new RegistryException(
                     ("no TLS connection to the schema registry at %s can be made: see ssl.* below registry: (is its"
                                     + " certificate valid today, by an authority in ssl.truststore.*, for the host's"
-                                    + " name; and is our own in ssl.keystore.* valid, if it asks for one?): %s")
+                                    + " name; is our own in ssl.keystore.* there and valid, if it asks for one; does it"
+                                    + " speak TLS 1.2 or 1.3?): %s")
                             .formatted(place, deepest(e)),
                     e);
         }
     }
 
     /**
-     * Whether we do not believe its certificate, or cannot use our own, or it has said that it does not believe that.
+     * Whether we do not believe its certificate, or cannot use our own, or it does not let that in, or there is no
+     * version of TLS that both speak.
      */
-    private static boolean isOfCertificates(SSLException e) {
+    private static boolean isLasting(SSLException e) {
         boolean isOurs = false;
         for (Throwable cause = e; cause != null && !isOurs; cause = cause.getCause()) {
             isOurs = cause instanceof GeneralSecurityException || cause instanceof SSLPeerUnverifiedException;
         }
-        return isOurs || CERTIFICATE_ALERT.matcher(words(e)).find();
+        return isOurs || LASTING_END.matcher(words(e)).find();
     }
 
     /** Such as when a certificate ended, which only the last cause says. */

@@ -109,4 +109,26 @@ class MainTest {
                 .startsWith("thalweg: it takes more memory than Java may have")
                 .contains("THALWEG_JAVA_OPTS=-Xmx4g");
     }
+
+    @Command(name = "crowded")
+    static final class Crowded implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            throw new OutOfMemoryError("unable to create native thread: possibly out of memory");
+        }
+    }
+
+    @Test
+    void wantOfThreadsIsNotToldAsWantOfHeap() {
+        StringWriter err = new StringWriter();
+        int code = Main.commandLine()
+                .addSubcommand(new Crowded())
+                .setErr(new PrintWriter(err))
+                .execute("crowded", "--stack-trace");
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("thalweg: the system lets this process have no more threads")
+                .contains("Caused by: java.lang.OutOfMemoryError", "Crowded.call")
+                .doesNotContain("-Xmx");
+    }
 }

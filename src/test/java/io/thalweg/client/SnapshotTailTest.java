@@ -78,10 +78,75 @@ class SnapshotTailTest {
         try (LiveScorer live =
                 new LiveScorer(follower -> both.follow(UnaryOperator.identity(), told.before(follower)))) {
             assertThat(live.await(Duration.ofMinutes(1))).isTrue();
+            while (!told.next().isEmpty()) {
+                // until all that is there has been told, and nobody is away
+            }
             assertThat(live.get().manifest().version()).isZero();
             assertThat(live.trouble())
                     .startsWith("snapshot %s is passed over: "
                             .formatted(last.manifest().name()));
+        }
+    }
+
+    @Test
+    void aModelThatDoesNotFitIntoMemoryIsPassedOverAndWaitedBehind() throws InterruptedException {
+        Told told = new Told().before(new Full());
+        try (SnapshotTail tail = shelf.follow(UnaryOperator.identity(), told)) {
+            assertThat(told.next()).startsWith("found");
+            assertThat(told.next()).startsWith("took");
+            assertThat(told.next()).startsWith("skipped it takes more memory than Java may have");
+            assertThat(told.next()).as("it is still there").isEmpty();
+        }
+    }
+
+    @Test
+    void notEvenAClassThatIsMissingEndsIt() throws InterruptedException {
+        Told told = new Told();
+        try (SnapshotTail tail = shelf.follow(Incomplete::new, told)) {
+            assertThat(told.next()).isEqualTo("java.lang.NoClassDefFoundError: NoSuchCodec");
+            assertThat(told.next()).startsWith("found");
+            assertThat(told.next()).isEqualTo("took " + last.manifest().name());
+        }
+    }
+
+    /** Makes models, but has no room for any. */
+    private static final class Full implements SnapshotTail.Follower {
+        @Override
+        public void found(SnapshotManifest manifest, Instant taken) {}
+
+        @Override
+        public void take(StoredSnapshot snapshot, Instant taken) {
+            throw new OutOfMemoryError("Java heap space");
+        }
+
+        @Override
+        public void skipped(SnapshotManifest manifest, String why) {}
+
+        @Override
+        public void state(String why) {}
+    }
+
+    /** A registry that lacks a class when it is first asked. */
+    private static final class Incomplete implements Schemas {
+        private final Schemas behind;
+        private boolean isComplete;
+
+        Incomplete(Schemas behind) {
+            this.behind = behind;
+        }
+
+        @Override
+        public Schema schema(int id) throws UnknownSchemaException {
+            if (!isComplete) {
+                isComplete = true;
+                throw new NoClassDefFoundError("NoSuchCodec");
+            }
+            return behind.schema(id);
+        }
+
+        @Override
+        public void close() {
+            behind.close();
         }
     }
 

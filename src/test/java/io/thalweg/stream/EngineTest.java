@@ -7,12 +7,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 import org.junit.jupiter.api.Test;
@@ -37,12 +44,7 @@ class EngineTest {
 
     @Test
     void itCanBeClosedWhileItsFailureIsBeingExplained() throws InterruptedException {
-        Properties settings = new Properties();
-        settings.put("application.id", "broken");
-        settings.put("bootstrap.servers", "127.0.0.1:1");
-        settings.put("state.dir", directory.toString());
-        settings.put(EngineSettings.CLIENTS, BrokenClients.class.getName());
-        Engine.Plan plan = new Engine.Plan(EngineTest::topology, settings, StreamObserver.NONE);
+        Engine.Plan plan = new Engine.Plan(EngineTest::topology, settings(BrokenClients.class), StreamObserver.NONE);
         CountDownLatch explaining = new CountDownLatch(1);
         CountDownLatch explained = new CountDownLatch(1);
         Engine engine = new Engine(Part.LEARN, plan, () -> true, failure -> {
@@ -68,6 +70,72 @@ class EngineTest {
             explained.countDown();
             engine.close(Duration.ofSeconds(60));
         }
+    }
+
+    /** Clients of an engine whose broker goes away as soon as it begins. */
+    public static final class CutOffClients extends DefaultKafkaClientSupplier {
+        @Override
+        public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+            return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
+                @Override
+                public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+                    throw new DisconnectException();
+                }
+            };
+        }
+    }
+
+    @Test
+    void anEngineThatCannotBeginAgainHasFailedAndSaysWhy() throws Exception {
+        Engine.Plan plan = new Engine.Plan(EngineTest::topology, settings(CutOffClients.class), StreamObserver.NONE);
+        CompletableFuture<StreamException> failed = new CompletableFuture<>();
+        BooleanSupplier outOfThreads = () -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        };
+        Engine engine = new Engine(Part.LEARN, plan, outOfThreads, failed::complete);
+        engine.start();
+        assertThat(failed.get(60, TimeUnit.SECONDS)).hasMessageContaining("no more threads");
+        assertThat(engine.close(Duration.ofSeconds(60))).isTrue();
+    }
+
+    /** Clients of engines that end only when all have been told to. */
+    public static final class CompanionableClients extends DefaultKafkaClientSupplier {
+        private static final Set<Engine> ALL = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+            return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
+                @Override
+                public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+                    while (!ALL.stream().allMatch(engine -> engine.state() == State.PENDING_SHUTDOWN)) {
+                        LockSupport.parkNanos(1_000_000);
+                    }
+                    return ConsumerRecords.empty();
+                }
+            };
+        }
+    }
+
+    @Test
+    void theyEndTogetherAndNotOneAfterTheOther() {
+        for (Part part : Part.values()) {
+            Properties settings = settings(CompanionableClients.class);
+            settings.put("application.id", part.name());
+            Engine.Plan plan = new Engine.Plan(EngineTest::topology, settings, StreamObserver.NONE);
+            CompanionableClients.ALL.add(new Engine(part, plan, () -> true, failure -> {}));
+        }
+        CompanionableClients.ALL.forEach(Engine::start);
+        assertThat(Engine.close(CompanionableClients.ALL, Duration.ofSeconds(60)))
+                .isTrue();
+    }
+
+    private Properties settings(Class<? extends DefaultKafkaClientSupplier> clients) {
+        Properties settings = new Properties();
+        settings.put("application.id", "broken");
+        settings.put("bootstrap.servers", "127.0.0.1:1");
+        settings.put("state.dir", directory.toString());
+        settings.put(EngineSettings.CLIENTS, clients.getName());
+        return settings;
     }
 
     private static Topology topology() {

@@ -105,4 +105,39 @@ class FailuresTest {
                 .isEqualTo("no space left on device");
         assertThat(Failures.explain(wrapped(theirs(new IOException())))).isEqualTo("java.io.IOException");
     }
+
+    @Test
+    void memoryThatHasRunOutIsNamedWithWhatGivesMore() {
+        assertThat(Failures.explain(new OutOfMemoryError("Java heap space")))
+                .startsWith("it takes more memory than Java may have, which is ")
+                .endsWith("THALWEG_JAVA_OPTS=-Xmx4g (Java heap space)");
+        assertThat(Failures.explain(wrapped(new OutOfMemoryError(
+                        "unable to create native thread: possibly out of memory or process/resource limits reached"))))
+                .startsWith("the system lets this process have no more threads")
+                .contains("ulimit -u");
+        assertThat(Failures.explain(new OutOfMemoryError(
+                        "Cannot reserve 1048576 bytes of direct buffer memory (allocated: 9, limit: 10)")))
+                .contains("-XX:MaxDirectMemorySize=2g", "(allocated: 9, limit: 10)");
+        assertThat(Failures.explain(new OutOfMemoryError("Metaspace")))
+                .isEqualTo("it has run out of memory (Metaspace)");
+    }
+
+    /** As JavaCPP tells it: what it could not do, because of what it ran against. */
+    @Test
+    void memoryOutsideTheHeapHasLimitsOfItsOwn() {
+        assertThat(Failures.explain(
+                        matrix("Failed to allocate memory within limits: totalBytes (2M + 9G) > maxBytes (1G)")))
+                .contains("-Dorg.bytedeco.javacpp.maxbytes=4g", "> maxBytes (1G)");
+        assertThat(Failures.explain(
+                        matrix("Physical memory usage is too high: physicalBytes (2G) > maxPhysicalBytes (1G)")))
+                .contains("-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
+        assertThat(Failures.explain(matrix("Native allocator returned address == 0")))
+                .startsWith("this machine or container has no memory left");
+    }
+
+    private static OutOfMemoryError matrix(String why) {
+        var failure = new OutOfMemoryError("Cannot allocate new FloatPointer(9): totalBytes = 2M, physicalBytes = 9M");
+        failure.initCause(new OutOfMemoryError(why));
+        return failure;
+    }
 }

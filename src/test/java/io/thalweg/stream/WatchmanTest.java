@@ -21,4 +21,18 @@ class WatchmanTest {
             assertThat(looks.await(60, TimeUnit.SECONDS)).isTrue();
         }
     }
+
+    @Test
+    void notEvenWhenTheMachineIsAtItsEnd() throws InterruptedException {
+        CountDownLatch looks = new CountDownLatch(3);
+        try (Watchman watchman = new Watchman()) {
+            watchman.look(
+                    () -> {
+                        looks.countDown();
+                        throw new OutOfMemoryError("unable to create native thread");
+                    },
+                    Duration.ofMillis(1));
+            assertThat(looks.await(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
 }

@@ -29,6 +29,8 @@ class RegistryTest {
     private static final int HANDSHAKE_FAILURE = 40;
     private static final int BAD_CERTIFICATE = 42;
     private static final int UNKNOWN_CA = 48;
+    private static final int ACCESS_DENIED = 49;
+    private static final int PROTOCOL_VERSION = 70;
     private static final int INTERNAL_ERROR = 80;
     private static final int CERTIFICATE_REQUIRED = 116;
     private static final String NOT_FOUND = "{\"error_code\":40403,\"message\":\"Schema 7 not found\"}";
@@ -144,7 +146,8 @@ class RegistryTest {
 
     @Test
     void aCertificateThatIsRefusedIsNoOutage() throws Exception {
-        for (int refusal : List.of(BAD_CERTIFICATE, CERTIFICATE_REQUIRED, UNKNOWN_CA)) {
+        for (int refusal :
+                List.of(BAD_CERTIFICATE, CERTIFICATE_REQUIRED, UNKNOWN_CA, ACCESS_DENIED, PROTOCOL_VERSION)) {
             try (BrokenTls server = new BrokenTls(BrokenTls.fatal(refusal))) {
                 Registry registry = new Registry(Map.of("url", server.url()), said::add);
                 assertThatThrownBy(() -> registry.schema(7))
@@ -162,7 +165,9 @@ class RegistryTest {
             try (BrokenTls server = new BrokenTls(end)) {
                 Registry registry = new Registry(Map.of("url", server.url()), said::add);
                 Thread waiting = waiting(registry);
-                assertThat(said.get(0)).startsWith("waiting for the schema registry at " + server.url());
+                assertThat(said.get(0))
+                        .startsWith("waiting for the schema registry at " + server.url())
+                        .contains("ssl.* below registry:");
                 registry.close();
                 waiting.join();
             }

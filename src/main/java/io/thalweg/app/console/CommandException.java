@@ -11,4 +11,13 @@ public final class CommandException extends RuntimeException {
     public CommandException(String message, Object... values) {
         super(String.format(Locale.ROOT, message, values));
     }
+
+    private CommandException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** Because of a failure that {@code message} explains, with any characters. */
+    public static CommandException explaining(Throwable failure, String message) {
+        return new CommandException(message, failure);
+    }
 }

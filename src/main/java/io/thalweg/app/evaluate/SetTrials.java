@@ -2,6 +2,7 @@ package io.thalweg.app.evaluate;
 
 import io.thalweg.app.console.CommandException;
 import io.thalweg.app.evaluate.Trial.Row;
+import io.thalweg.client.Failures;
 import io.thalweg.config.ConfigException;
 import io.thalweg.config.Variants;
 import io.thalweg.lane.LaneSettings;
@@ -114,11 +115,10 @@ final class SetTrials {
             Thread.currentThread().interrupt();
             throw new CommandException("interrupted");
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof OutOfMemoryError) {
+            if (e.getCause() instanceof OutOfMemoryError shortage) {
                 throw new CommandException(
-                        "the models of %s need more memory: give it with THALWEG_JAVA_OPTS=-Xmx4g, or learn one at a"
-                                + " time with --lanes 1",
-                        set.name());
+                        "the models of %s: %s; or learn one at a time with --lanes 1",
+                        set.name(), Failures.explain(shortage));
             }
             throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
         }
