@@ -4,7 +4,6 @@ import io.thalweg.publish.Prediction;
 import io.thalweg.wire.OutputCodec;
 import io.thalweg.wire.Registry;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -67,12 +66,10 @@ final class AnswerWatch implements AutoCloseable {
         isCounting = true;
     }
 
-    /** Milliseconds from when each request was made to when its prediction was here, ascending. */
-    synchronized long[] end() {
+    /** Milliseconds from when each request was made to when its prediction was here. */
+    synchronized Sample end() {
         isCounting = false;
-        long[] sorted = millis.build().toArray();
-        Arrays.sort(sorted);
-        return sorted;
+        return Sample.of(millis.build().asDoubleStream());
     }
 
     @Override

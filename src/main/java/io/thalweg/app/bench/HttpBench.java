@@ -1,7 +1,6 @@
 package io.thalweg.app.bench;
 
 import io.thalweg.app.serve.Serving;
-import io.thalweg.check.Require;
 import io.thalweg.config.ListenAddress;
 import io.thalweg.config.ServeSettings;
 import io.thalweg.config.ThalwegConfig;
@@ -28,16 +27,9 @@ public final class HttpBench {
     private static final int REQUESTS = 64; // different ones
 
     private final Bench.Parts parts;
-    private final Plan plan;
+    private final Asking plan;
     private final Consumer<String> progress;
     private final BooleanSupplier stopped;
-
-    /** How long each is asked. */
-    public record Plan(int seconds, long seed) {
-        public Plan {
-            Require.that(seconds >= 2 && seconds <= 600, "--seconds must be from 2 to 600, got %d", seconds);
-        }
-    }
 
     /**
      * Measurements to be made.
@@ -45,7 +37,7 @@ public final class HttpBench {
      * @param progress told in a line what is going on
      * @param stopped whether to end early, between two models
      */
-    public HttpBench(Bench.Parts parts, Plan plan, Consumer<String> progress, BooleanSupplier stopped) {
+    public HttpBench(Bench.Parts parts, Asking plan, Consumer<String> progress, BooleanSupplier stopped) {
         this.parts = parts;
         this.plan = plan;
         this.progress = progress;

@@ -29,13 +29,9 @@ final class HttpLoad {
     /** Milliseconds from when a request was due to the end of its answer. */
     record Answers(double p50, double p99, double max) {
         static Answers of(List<long[]> nanos) {
-            long[] sorted =
-                    nanos.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-            return new Answers(at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1));
-        }
-
-        private static double at(long[] sorted, double share) {
-            return sorted.length == 0 ? Double.NaN : sorted[(int) Math.ceil(share * sorted.length) - 1] / 1e6;
+            Sample millis =
+                    Sample.of(nanos.stream().flatMapToLong(Arrays::stream).mapToDouble(each -> each / 1e6));
+            return new Answers(millis.quantile(0.5), millis.quantile(0.99), millis.quantile(1));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.thalweg.app.bench;
 
-import io.thalweg.check.Require;
 import io.thalweg.simulate.ClickLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,16 +22,9 @@ public final class Latency {
     private static final int WARM_SECONDS = 30; // the start leaves events behind, which are answered late
 
     private final Bench.Parts parts;
-    private final Plan plan;
+    private final Asking plan;
     private final Consumer<String> progress;
     private final BooleanSupplier stopped;
-
-    /** How long requests are sent with each setting. */
-    public record Plan(int seconds, long seed) {
-        public Plan {
-            Require.that(seconds >= 2 && seconds <= 600, "--seconds must be from 2 to 600, got %d", seconds);
-        }
-    }
 
     /**
      * Measurements to be made.
@@ -40,7 +32,7 @@ public final class Latency {
      * @param progress told in a line what is going on
      * @param stopped whether to end early, between two measurements
      */
-    public Latency(Bench.Parts parts, Plan plan, Consumer<String> progress, BooleanSupplier stopped) {
+    public Latency(Bench.Parts parts, Asking plan, Consumer<String> progress, BooleanSupplier stopped) {
         this.parts = parts;
         this.plan = plan;
         this.progress = progress;
@@ -49,7 +41,7 @@ public final class Latency {
 
     /** Makes them; empty if they were stopped. */
     public Optional<LatencyReport> run() {
-        measure("warm", Workload.Model.LINEAR, PACES.get(0)); // the broker's own code is slow until it is compiled
+        measure("warm-up", Workload.Model.LINEAR, PACES.get(0)); // the broker is slow until it is compiled
         List<LatencyReport.Figures> figures = new ArrayList<>();
         for (Workload.Model model : List.of(Workload.Model.LINEAR, Workload.Model.SHARED)) {
             for (Workload.Pace pace : PACES) {
@@ -63,14 +55,13 @@ public final class Latency {
     }
 
     private LatencyReport.Figures measure(String run, Workload.Model model, Workload.Pace pace) {
+        String name = model.name().toLowerCase(Locale.ROOT);
         String commits = pace.commitMillis() == null
                 ? LatencyReport.DEFAULT
                 : pace.commitMillis().toString();
-        String name = model.name().toLowerCase(Locale.ROOT);
         String app = "%s-%s-%s".formatted(run, name, commits);
+        progress.accept("%s: asking for %d s".formatted(app, plan.seconds()));
         String topic = "bench." + app;
-        progress.accept("%s, ms between commits: %s; asking for %d s"
-                .formatted(run.equals("warm") ? "warming up" : name, commits, plan.seconds()));
         var task = new RecoveryLearner.Task(
                 model,
                 app,
@@ -107,10 +98,6 @@ public final class Latency {
 
     /** What the learner and the broker have used up to now. */
     private double cpuSeconds(RecoveryProcess learner) {
-        return learner.cpuSeconds()
-                + ProcessHandle.of(parts.brokerPid())
-                        .flatMap(process -> process.info().totalCpuDuration())
-                        .map(time -> time.toNanos() / 1e9)
-                        .orElse(0.0);
+        return learner.cpuSeconds() + Machine.cpuSeconds(parts.brokerPid());
     }
 }

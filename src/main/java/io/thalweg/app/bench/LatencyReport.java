@@ -13,40 +13,35 @@ public final class LatencyReport implements Findings {
     private static final int GOAL_MILLIS = 300;
 
     private final Machine machine;
-    private final Latency.Plan plan;
+    private final Asking plan;
     private final List<Figures> figures;
 
     /**
      * One model's, with one setting.
      *
      * @param commits milliseconds between two, or that they are as by default
-     * @param millis from request to prediction, ascending
+     * @param millis from request to prediction
      * @param cores busy with learner and broker
      */
-    record Figures(String model, String commits, long[] millis, double cores) {
-        /** Milliseconds; NaN if nothing was answered. */
-        double quantile(double share) {
-            return millis.length == 0 ? Double.NaN : millis[(int) Math.ceil(share * millis.length) - 1];
-        }
-
+    record Figures(String model, String commits, Sample millis, double cores) {
         private boolean isMissed() {
-            return !(quantile(0.99) <= GOAL_MILLIS);
+            return !(millis.quantile(0.99) <= GOAL_MILLIS);
         }
 
         private Map<String, Object> json() {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("model", model);
             json.put("commitMillis", commits);
-            json.put("answers", millis.length);
-            json.put("p50", quantile(0.5));
-            json.put("p99", quantile(0.99));
-            json.put("max", quantile(1));
+            json.put("answers", millis.size());
+            json.put("p50", millis.quantile(0.5));
+            json.put("p99", millis.quantile(0.99));
+            json.put("max", millis.quantile(1));
             json.put("cores", cores);
             return json;
         }
     }
 
-    LatencyReport(Machine machine, Latency.Plan plan, List<Figures> figures) {
+    LatencyReport(Machine machine, Asking plan, List<Figures> figures) {
         this.machine = machine;
         this.plan = plan;
         this.figures = figures;
@@ -75,10 +70,10 @@ public final class LatencyReport implements Findings {
                     "%-7s %9s %8d %8.0f %8.0f %8.0f %12.2f%s",
                     of.model(),
                     of.commits(),
-                    of.millis().length,
-                    of.quantile(0.5),
-                    of.quantile(0.99),
-                    of.quantile(1),
+                    of.millis().size(),
+                    of.millis().quantile(0.5),
+                    of.millis().quantile(0.99),
+                    of.millis().quantile(1),
                     of.cores(),
                     of.isMissed() ? "  MISSES" : ""));
         }

@@ -18,6 +18,14 @@ record Machine(String processor, int cores, long memoryBytes, String system, Str
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"));
     }
 
+    /** What a process has used of the processors up to now; 0 if it is gone. */
+    static double cpuSeconds(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().totalCpuDuration())
+                .map(time -> time.toNanos() / 1e9)
+                .orElse(0.0);
+    }
+
     private static String model() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"), StandardCharsets.UTF_8)) {
             return lines.filter(line -> line.startsWith("model name"))

@@ -122,9 +122,7 @@ final class Profile {
                 javaThreads += seconds;
             }
         }
-        ProcessHandle.of(broker)
-                .flatMap(process -> process.info().totalCpuDuration())
-                .ifPresent(time -> cpu.put("broker", time.toNanos() / NANOS));
+        cpu.put("broker", Machine.cpuSeconds(broker));
         cpu.put("collector and compiler", system.getProcessCpuTime() / NANOS - javaThreads);
         return cpu;
     }

@@ -69,10 +69,7 @@ final class RecoveryProcess implements AutoCloseable {
 
     /** What it has used of the processors up to now. */
     double cpuSeconds() {
-        return process.info()
-                .totalCpuDuration()
-                .map(time -> time.toNanos() / 1e9)
-                .orElse(0.0);
+        return Machine.cpuSeconds(process.pid());
     }
 
     /** SIGKILL; waits until it is gone. */

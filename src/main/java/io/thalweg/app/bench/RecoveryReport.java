@@ -63,10 +63,8 @@ public final class RecoveryReport implements Findings {
         this.figures = figures;
     }
 
-    /** The smallest value that at least this share of all is not above; NaN of none. */
-    static double quantile(List<Double> values, double share) {
-        List<Double> sorted = values.stream().sorted().toList();
-        return sorted.isEmpty() ? Double.NaN : sorted.get((int) Math.ceil(share * sorted.size()) - 1);
+    private static double quantile(List<Double> values, double share) {
+        return Sample.of(values.stream().mapToDouble(Double::doubleValue)).quantile(share);
     }
 
     private static List<Line> lines(int megabytes, Figures of) {

@@ -61,6 +61,6 @@ public final class ServeCommand implements Callable<Integer> {
 
     private Embedded embedded(String name, Workload.Model model, BareModel bare, double goal) {
         AskedScorer asked = new AskedScorer(model, seed);
-        return new Embedded(name, Latencies.of(scores, asked::score), Latencies.of(scores, bare::score), goal);
+        return new Embedded(name, Sample.timing(scores, asked::score), Sample.timing(scores, bare::score), goal);
     }
 }

@@ -9,11 +9,11 @@ import java.util.Map;
 /** How long scores take, beside their floors. */
 record ServeReport(Machine machine, List<Embedded> embedded) implements Findings {
     /**
-     * A scorer in the process that asks.
+     * A scorer in the process that asks; times in microseconds.
      *
      * @param goal the median in microseconds
      */
-    record Embedded(String model, Latencies scores, Latencies floor, double goal) {
+    record Embedded(String model, Sample scores, Sample floor, double goal) {
         private Map<String, Object> json() {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("medianMicros", scores.quantile(0.5));

@@ -11,23 +11,14 @@ class LatencyReportTest {
         return new LatencyReport.Figures(
                 "linear",
                 LatencyReport.DEFAULT,
-                LongStream.rangeClosed(1, millis).toArray(),
+                Sample.of(LongStream.rangeClosed(1, millis).asDoubleStream()),
                 0.75);
     }
 
     @Test
-    void quantilesAreThoseOfTheAnswers() {
-        assertThat(upTo(100).quantile(0.5)).isEqualTo(50);
-        assertThat(upTo(100).quantile(0.99)).isEqualTo(99);
-        assertThat(upTo(100).quantile(1)).isEqualTo(100);
-        assertThat(upTo(0).quantile(0.99)).isNaN();
-    }
-
-    @Test
     void aMissedGoalIsSaidAndSoIsThatNothingWasAnswered() {
-        List<String> lines = new LatencyReport(
-                        Machine.here(), new Latency.Plan(20, 1), List.of(upTo(302), upTo(304), upTo(0)))
-                .lines();
+        List<String> lines =
+                new LatencyReport(Machine.here(), new Asking(20, 1), List.of(upTo(302), upTo(304), upTo(0))).lines();
         assertThat(lines)
                 .filteredOn(line -> line.startsWith("linear"))
                 .satisfiesExactly(

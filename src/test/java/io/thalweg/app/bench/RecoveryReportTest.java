@@ -25,15 +25,6 @@ class RecoveryReportTest {
     }
 
     @Test
-    void quantilesAreValuesThatWereMeasured() {
-        List<Double> values = List.of(4.0, 1.0, 3.0, 2.0);
-        assertThat(RecoveryReport.quantile(values, 0.5)).isEqualTo(2);
-        assertThat(RecoveryReport.quantile(values, 0.9)).isEqualTo(4);
-        assertThat(RecoveryReport.quantile(values, 1)).isEqualTo(4);
-        assertThat(RecoveryReport.quantile(List.of(), 0.5)).isNaN();
-    }
-
-    @Test
     void aRestoreOfNothingSaysNothingAboutSpeed() {
         assertThat(report(4, 50).lines())
                 .anySatisfy(line -> assertThat(line).contains("restorePerGigabyte", "3.00 s", "goal 4"));
