@@ -1,16 +1,31 @@
 package io.thalweg.stream;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Waits for a broker's answers to administrative questions. */
+/** Waits for a broker's answers to administrative questions, and says so when it takes long. */
 final class Answers {
+    private static final Logger log = LoggerFactory.getLogger(Answers.class);
+    private static final Duration SILENCE = Duration.ofSeconds(3);
+
     private final String bootstrap;
+    private final Duration silence;
+    private volatile boolean isWaiting; // and has said so
 
     /** @param bootstrap whom messages name */
     Answers(String bootstrap) {
+        this(bootstrap, SILENCE);
+    }
+
+    /** @param silence for how long it waits without a word */
+    Answers(String bootstrap, Duration silence) {
         this.bootstrap = bootstrap;
+        this.silence = silence;
     }
 
     /**
@@ -20,7 +35,7 @@ final class Answers {
      */
     <T> T await(KafkaFuture<T> answer) {
         try {
-            return answer.get();
+            return patiently(answer);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TimeoutException timeout) {
                 throw new IllegalStateException(
@@ -35,6 +50,20 @@ final class Answers {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while asking the broker at " + bootstrap, e);
+        }
+    }
+
+    private <T> T patiently(KafkaFuture<T> answer) throws InterruptedException, ExecutionException {
+        try {
+            T soon = answer.get(silence.toMillis(), TimeUnit.MILLISECONDS);
+            isWaiting = false;
+            return soon;
+        } catch (java.util.concurrent.TimeoutException e) {
+            if (!isWaiting) {
+                isWaiting = true; // once in an outage, however many questions are asked
+                log.warn("waiting for the broker at {} (kafka: bootstrap.servers)", bootstrap);
+            }
+            return answer.get();
         }
     }
 }

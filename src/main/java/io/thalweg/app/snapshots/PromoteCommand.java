@@ -2,6 +2,7 @@ package io.thalweg.app.snapshots;
 
 import io.thalweg.app.console.ConfigFile;
 import io.thalweg.app.console.JsonFile;
+import io.thalweg.app.console.Quiet;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.publish.StoredSnapshot;
 import io.thalweg.stream.Promoter;
@@ -58,6 +59,7 @@ public final class PromoteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Quiet.ask();
         ThalwegConfig loaded = config.load();
         try (Promoter promoter = Promoter.open(loaded);
                 SnapshotSource source = new SnapshotSource(() -> loaded)) {
