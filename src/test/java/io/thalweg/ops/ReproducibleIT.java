@@ -61,8 +61,8 @@ class ReproducibleIT {
         assumeTrue(Files.exists(Path.of(".git")), "what the sources are is known in a clone only");
         Path copy = copyOfTheSources();
         Path said = directory.resolve("build.log");
-        String build = "umask 002; exec bash ./mvnw -B -q -Prelease -Dmaven.test.skip=true package";
-        assertThat(run(copy, said, List.of("sh", "-c", build)))
+        String build = "umask 002; exec \"$0\" -B -q -Prelease -Dmaven.test.skip=true -Dthalweg.noImage package";
+        assertThat(run(copy, said, List.of("sh", "-c", build, System.getProperty("thalweg.maven", "mvn"))))
                 .as("%s", Files.readString(said, UTF_8))
                 .isZero();
         String version = NAME.replaceFirst("-(linux|macosx|windows)-.*", "");
