@@ -3,7 +3,7 @@
 # one part that reads it, and says no secret. What stands in /own (THALWEG_OWN of compose.yaml) is taken instead:
 #
 #   ca.crt                                      an authority that everybody trusts beside our own
-#   WHO/tls.crt WHO/tls.key                     PEM, the key in PKCS#8: of kafka, registry, learner, serve, prometheus, ...
+#   WHO/tls.crt WHO/tls.key                     PEM, the key in PKCS#8: of kafka, registry, learner, serve, prometheus, grafana
 #   WHO/password                                of a user of Kafka's: registry, events, learner, serve, operator; of grafana
 #   operator/operator-key                       to ask learner and server with, at least 16 characters
 #
@@ -17,6 +17,11 @@ declare -A user=([registry]=registry [events]=shop-source [learner]=shop-learner
 readonly DAYS=825 SOON=$((30 * 86400))
 
 say() { printf 'secrets: %s\n' "$*"; }
+# quiet COMMAND...: what it says, only if it fails.
+quiet() {
+    local said
+    said=$("$@" 2>&1) || { say "this has failed: $*"; printf '%s\n' "$said"; exit 1; }
+}
 word() { openssl rand -hex 24; }
 url64() { openssl base64 -A | tr '+/' '-_' | tr -d =; }
 
@@ -30,27 +35,35 @@ kept_word() {
     [[ $(cat "$1") =~ ^[A-Za-z0-9._~+/=-]{$least,}$ ]] || { say "$1 must be $least or more of A-Z a-z 0-9 . _ ~ + / = -"; exit 1; }
 }
 
+# authority NAME: one that signs; ca what answers, clients who may ask Prometheus.
 authority() {
-    [[ -s authority/ca.key ]] && openssl x509 -checkend "$SOON" -noout -in authority/ca.crt >/dev/null && return
-    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -subj "/CN=thalweg compose" \
-        -keyout authority/ca.key -out authority/ca.crt 2>/dev/null
-    rm -f ./*/tls.crt
-    say "made an authority"
+    local file=authority/$1
+    [[ -s $file.key ]] && openssl x509 -checkend "$SOON" -noout -in "$file.crt" >/dev/null && return
+    quiet openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -subj "/CN=thalweg compose $1" \
+        -keyout "$file.key" -out "$file.crt"
+    say "made the authority $1"
+}
+
+# signed AUTHORITY WHO FILE USAGE: that WHO has a certificate and a key of this name.
+signed() {
+    local authority=authority/$1 who=$2 file=$2/$3 usage=$4
+    if [[ -s $file.crt && -s $file.key ]] && openssl verify -CAfile "$authority.crt" "$file.crt" >/dev/null 2>&1 &&
+        openssl x509 -checkend "$SOON" -noout -in "$file.crt" >/dev/null; then return; fi
+    printf 'subjectAltName=DNS:%s,DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=%s\n' "$who" "$usage" >"/tmp/$who.ext"
+    quiet openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$file.key"
+    quiet openssl req -new -key "$file.key" -subj "/CN=$who" -out "/tmp/$who.csr"
+    quiet openssl x509 -req -in "/tmp/$who.csr" -CA "$authority.crt" -CAkey "$authority.key" -CAcreateserial -days "$DAYS" \
+        -extfile "/tmp/$who.ext" -out "$file.crt"
+    say "made the certificate $file.crt"
 }
 
 certificate() {
     local who=$1
     if given "$who/tls.crt"; then
         given "$who/tls.key" || { say "there is $who/tls.crt, but no $who/tls.key"; exit 1; }
-        return
+    else
+        signed ca "$who" tls serverAuth
     fi
-    if [[ -s $who/tls.crt && -s $who/tls.key ]] && openssl verify -CAfile authority/ca.crt "$who/tls.crt" >/dev/null 2>&1 &&
-        openssl x509 -checkend "$SOON" -noout -in "$who/tls.crt" >/dev/null; then return; fi
-    openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$who/tls.key" 2>/dev/null
-    openssl req -new -key "$who/tls.key" -subj "/CN=$who" -out "/tmp/$who.csr"
-    openssl x509 -req -in "/tmp/$who.csr" -CA authority/ca.crt -CAkey authority/ca.key -CAcreateserial -days "$DAYS" \
-        -extfile <(printf 'subjectAltName=DNS:%s,DNS:localhost,IP:127.0.0.1' "$who") -out "$who/tls.crt" 2>/dev/null
-    say "made a certificate for $who"
 }
 
 # token WHO ROLE: what shows the registry who asks, signed here and verified there by the public key alone.
@@ -71,9 +84,12 @@ of_kafka() {
 for who in "${!uid[@]}"; do
     [[ -d $who ]] || { say "no volume for $who"; exit 1; }
 done
-authority
-[[ -s authority/token.key ]] || openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out authority/token.key 2>/dev/null
-for who in kafka registry learner serve prometheus grafana operator; do certificate "$who"; done
+authority ca
+authority clients
+[[ -s authority/token.key ]] || quiet openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out authority/token.key
+for who in kafka registry learner serve prometheus grafana; do certificate "$who"; done
+for who in grafana operator; do signed clients "$who" client clientAuth; done
+cp authority/clients.crt prometheus/
 for who in kafka grafana "${!user[@]}"; do kept_word "$who/password"; done
 kept_word operator/operator-key 16
 kept_word prometheus/prometheus-key 16

@@ -1,5 +1,7 @@
 package io.thalweg.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.thalweg.Images;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +130,49 @@ final class Compose implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * Every file of a volume by its path there, read as root. That there are none, or one that cannot be read, is a
+     * fault.
+     */
+    Map<String, String> files(String volume) {
+        String script = "set -e; cd /read; find . -type f | while read -r file; do"
+                + " text=$(base64 -w 0 \"$file\"); echo \"${file#./} $text\"; done";
+        Map<String, String> files = new LinkedHashMap<>();
+        for (String line : inContainer(volume, "none", script).lines().toList()) {
+            String[] parts = line.split(" ", 2);
+            files.put(parts[0], new String(Base64.getDecoder().decode(parts[1]), UTF_8));
+        }
+        if (files.isEmpty()) {
+            throw new AssertionError("the volume " + volume + " is empty");
+        }
+        return files;
+    }
+
+    /**
+     * What a script says, as root in a container of our image.
+     *
+     * @param volume that it sees at {@code /read}
+     * @param network of the project, or {@code none}
+     */
+    String inContainer(String volume, String network, String script) {
+        return Images.say(
+                        "docker",
+                        "run",
+                        "--rm",
+                        "--network",
+                        network.equals("none") ? network : project() + "_" + network,
+                        "--user",
+                        "0:0",
+                        "--entrypoint",
+                        "bash",
+                        "-v",
+                        project() + "_" + volume + ":/read:ro",
+                        THALWEG,
+                        "-c",
+                        script)
+                .orElseThrow(() -> new AssertionError("with the volume %s this fails: %s".formatted(volume, script)));
     }
 
     private int run(String... words) throws IOException, InterruptedException {
