@@ -37,6 +37,12 @@ public final class ThalwegStreams implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ThalwegStreams.class);
     private static final Duration CHECKPOINT_PATIENCE = Duration.ofSeconds(30);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration ADMIN_PATIENCE = Duration.ofSeconds(5);
+
+    /** How long {@link #close} can take where nobody answers: whoever waits less before he kills may cut it short. */
+    public static final Duration LONGEST_END =
+            CHECKPOINT_PATIENCE.plus(CLOSE_PATIENCE).plus(CLOSE_PATIENCE).plus(ADMIN_PATIENCE);
+
     private static final Duration LOOKS = Duration.ofSeconds(10);
     private static final Duration GLANCES = Duration.ofSeconds(1);
 
@@ -352,7 +358,7 @@ public final class ThalwegStreams implements AutoCloseable {
 
     /**
      * A clean stop: the lanes write a checkpoint, so that the next start has nothing to catch up with; everything is
-     * committed; then both end. Safe to call twice and from another thread. Takes 95 s at most.
+     * committed; then both end. Safe to call twice and from another thread. Takes {@link #LONGEST_END} at most.
      */
     @Override
     public synchronized void close() {
@@ -370,6 +376,6 @@ public final class ThalwegStreams implements AutoCloseable {
             Engine.close(engines.values(), CLOSE_PATIENCE);
         }
         registry.close();
-        admin.close(Duration.ofSeconds(5));
+        admin.close(ADMIN_PATIENCE);
     }
 }

@@ -15,9 +15,11 @@ import com.marcnuri.helm.jni.NativeLibrary;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.lane.Memory;
 import io.thalweg.observe.MeterName;
+import io.thalweg.stream.ThalwegStreams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -177,10 +179,14 @@ class HelmChartTest {
                 .isEqualTo("shop.example.com");
     }
 
+    /** From one namespace: any tenant can label a pod of his. */
     @Test
     void prometheusMayComeInWhereItIsToScrape() throws IOException {
-        assertThat(object("full", "NetworkPolicy").at("/spec/ingress/0/from").toString())
+        JsonNode prometheus = object("full", "NetworkPolicy").at("/spec/ingress/0/from/1");
+        assertThat(prometheus.at("/podSelector/matchLabels").toString())
                 .contains("app.kubernetes.io/name\":\"prometheus");
+        assertThat(prometheus.at("/namespaceSelector/matchLabels").toString())
+                .contains("kubernetes.io/metadata.name\":\"monitoring");
         assertThat(object("small", "NetworkPolicy").at("/spec/ingress/0/from").toString())
                 .doesNotContain("prometheus");
     }
@@ -225,6 +231,29 @@ class HelmChartTest {
         JsonNode arguments = object("small", "StatefulSet").at("/spec/template/spec/containers/0/args");
         assertThat(new ObjectMapper().convertValue(arguments, List.class))
                 .containsSequence("--state-dir", "/var/lib/thalweg", "--instance", "$(POD_NAME)");
+    }
+
+    @Test
+    void aLearnerIsNotKilledWhileItEnds() throws IOException {
+        int chart = object("small", "StatefulSet")
+                .at("/spec/template/spec/terminationGracePeriodSeconds")
+                .asInt();
+        assertThat(Duration.ofSeconds(chart)).isGreaterThan(ThalwegStreams.LONGEST_END.plusSeconds(20));
+        JsonNode compose = new YAMLMapper().readTree(Files.readString(Path.of("docker", "compose.yaml")));
+        for (String learner : List.of("learner", "secure-learner")) {
+            assertThat(compose.at("/services/" + learner + "/stop_grace_period").asText())
+                    .isEqualTo(chart + "s");
+        }
+    }
+
+    /** Its pods run the image of that version, unless told otherwise. */
+    @Test
+    void theChartIsOfTheVersionOfThePom() throws IOException {
+        JsonNode chart = new YAMLMapper().readTree(Files.readString(CHART.resolve("Chart.yaml")));
+        String version = chart.get("appVersion").asText();
+        assertThat(chart.get("version").asText()).isEqualTo(version);
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .containsPattern("<artifactId>thalweg</artifactId>\\s*<version>" + version + "(-SNAPSHOT)?<");
     }
 
     @Test
