@@ -17,22 +17,25 @@ declare -A user=([registry]=registry [events]=shop-source [learner]=shop-learner
 readonly DAYS=825 SOON=$((30 * 86400))
 
 say() { printf 'secrets: %s\n' "$*"; }
+die() { say "$@"; exit 1; }
 # quiet COMMAND...: what it says, only if it fails.
 quiet() {
     local said
-    said=$("$@" 2>&1) || { say "this has failed: $*"; printf '%s\n' "$said"; exit 1; }
+    said=$("$@" 2>&1) || die "this has failed: $*"$'\n'"$said"
 }
 word() { openssl rand -hex 24; }
 url64() { openssl base64 -A | tr '+/' '-_' | tr -d =; }
 
-# given FILE: takes the user's own, if there is one.
-given() { [[ -s /own/$1 ]] && cp "/own/$1" "$1"; }
-
 # kept_word FILE [LENGTH]: of so many characters at least.
 kept_word() {
     local least=${2:-8}
-    given "$1" || [[ -s $1 ]] || { word >"$1"; say "made $1"; }
-    [[ $(cat "$1") =~ ^[A-Za-z0-9._~+/=-]{$least,}$ ]] || { say "$1 must be $least or more of A-Z a-z 0-9 . _ ~ + / = -"; exit 1; }
+    if [[ -s /own/$1 ]]; then
+        [[ $(cat "/own/$1") =~ ^[A-Za-z0-9._~+/=-]{$least,}$ ]] || die "your $1 must be $least or more of A-Z a-z 0-9 . _ ~ + / = -"
+        cp "/own/$1" "$1"
+    elif [[ ! -s $1 ]]; then
+        word >"$1"
+        say "made $1"
+    fi
 }
 
 # authority NAME: one that signs; ca what answers, clients who may ask Prometheus.
@@ -57,13 +60,20 @@ signed() {
     say "made the certificate $file.crt"
 }
 
+# taken WHO: the user's own certificate and key, if they can be what WHO answers with.
+taken() {
+    local who=$1 own=/own/$1/tls
+    [[ -s $own.key ]] || die "there is your $who/tls.crt, but no $who/tls.key"
+    [[ $(head -n 1 "$own.key") == '-----BEGIN PRIVATE KEY-----' ]] || die "your $who/tls.key is not PEM in PKCS#8: openssl pkcs8 -topk8 -nocrypt"
+    [[ $(openssl x509 -in "$own.crt" -pubkey -noout 2>&1) == "$(openssl pkey -in "$own.key" -pubout 2>&1)" ]] ||
+        die "your $who/tls.key is not the key of your $who/tls.crt"
+    openssl x509 -in "$own.crt" -checkend 0 -noout >/dev/null || die "your $who/tls.crt is over: $(openssl x509 -in "$own.crt" -enddate -noout)"
+    openssl x509 -in "$own.crt" -checkhost "$who" -noout | grep -q 'does match' || die "your $who/tls.crt is not for the name $who"
+    cp "$own.crt" "$own.key" "$who/"
+}
+
 certificate() {
-    local who=$1
-    if given "$who/tls.crt"; then
-        given "$who/tls.key" || { say "there is $who/tls.crt, but no $who/tls.key"; exit 1; }
-    else
-        signed ca "$who" tls serverAuth
-    fi
+    if [[ -s /own/$1/tls.crt ]]; then taken "$1"; else signed ca "$1" tls serverAuth; fi
 }
 
 # token WHO ROLE: what shows the registry who asks, signed here and verified there by the public key alone.
@@ -82,7 +92,7 @@ of_kafka() {
 }
 
 for who in "${!uid[@]}"; do
-    [[ -d $who ]] || { say "no volume for $who"; exit 1; }
+    [[ -d $who ]] || die "no volume for $who"
 done
 authority ca
 authority clients
