@@ -50,14 +50,24 @@ public final class SnapshotFile {
 
     private SnapshotFile() {}
 
-    /** Writes {@code file}, or puts it in the place of the old one once it is whole. */
+    /**
+     * Writes {@code file}, or puts it in the place of the old one once it is whole.
+     *
+     * @throws WireException if that cannot be; says why, and leaves nothing behind
+     */
     public static void write(Path file, StoredSnapshot snapshot) {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             writeWhole(part, snapshot);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (NoSuchFileException e) {
+            throw new WireException(
+                    "cannot write %s: there is no directory %s"
+                            .formatted(file, file.toAbsolutePath().getParent()),
+                    e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write %s: %s".formatted(file, e), e);
+            part.toFile().delete(); // if it was begun
+            throw new WireException("cannot write %s: %s".formatted(file, e), e);
         }
     }
 

@@ -68,6 +68,22 @@ class SnapshotFileTest {
     }
 
     @Test
+    void whatCannotBeWrittenSaysWhyAndLeavesNothingBehind() throws IOException {
+        Path nowhere = directory.resolve("none").resolve("model.zip");
+        assertThatThrownBy(() -> SnapshotFile.write(nowhere, snapshot))
+                .isInstanceOf(WireException.class)
+                .hasMessage("cannot write %s: there is no directory %s", nowhere, nowhere.getParent());
+        Path taken = Files.createDirectories(directory.resolve("taken").resolve("within"))
+                .getParent();
+        assertThatThrownBy(() -> SnapshotFile.write(taken, snapshot))
+                .isInstanceOf(WireException.class)
+                .hasMessageStartingWith("cannot write " + taken);
+        try (var files = Files.list(directory)) {
+            assertThat(files).containsExactlyInAnyOrder(file, taken);
+        }
+    }
+
+    @Test
     void itsManifestIsPlainJson() throws IOException {
         assertThat(new String(entries().get("manifest.json"), StandardCharsets.UTF_8))
                 .contains(
