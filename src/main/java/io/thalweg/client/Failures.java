@@ -132,6 +132,11 @@ public final class Failures {
                         || OUTAGES.stream().anyMatch(outage -> outage.isInstance(cause)));
     }
 
+    /** What to tell of an {@link #isOutage outage} where it is waited for. */
+    public static String waitsFor(String bootstrap) {
+        return "no broker answers at %s; it is asked again until one does".formatted(bootstrap);
+    }
+
     private static List<Throwable> causes(Throwable failure) {
         List<Throwable> causes = new ArrayList<>();
         for (Throwable cause = failure; cause != null && !causes.contains(cause); cause = cause.getCause()) {

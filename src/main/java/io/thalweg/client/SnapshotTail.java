@@ -135,6 +135,9 @@ public final class SnapshotTail implements AutoCloseable {
     }
 
     private String explain(Throwable failure) {
+        if (Failures.isOutage(failure)) {
+            return Failures.waitsFor(bootstrap);
+        }
         return Failures.isRefusal(failure)
                 ? Failures.notAllowed("READ on topic " + topic.name())
                 : Failures.explain(failure);

@@ -1,5 +1,7 @@
 package io.thalweg.drift;
 
+import java.util.Locale;
+
 /**
  * That something about a task has changed.
  *
@@ -10,6 +12,17 @@ package io.thalweg.drift;
  * @param after likewise
  */
 public record Alarm(String task, Signal signal, String feature, long offset, double before, double after) {
+    /** In a sentence. */
+    public String inWords() {
+        String what = switch (signal) {
+            case LOSS -> "loss beyond what is usual";
+            case LABELS -> "labels";
+            case FEATURE -> "feature " + feature;
+        };
+        return String.format(
+                Locale.ROOT, "%s's %s has changed, from %.4g to %.4g, at offset %d", task, what, before, after, offset);
+    }
+
     /** What is watched. */
     public enum Signal {
         /** How much more the model loses on a label than what is usual would, free of units; below 0 it is better. */

@@ -12,6 +12,7 @@ import io.thalweg.ingest.Source;
 import io.thalweg.lane.Reading;
 import io.thalweg.publish.Predictions;
 import io.thalweg.task.Task;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +50,7 @@ public final class Desk {
 
     /** Scores the event; or says why it cannot be scored, as the stream would in quarantine. */
     public Optional<Extracted.Rejected> answer() {
+        Arrays.fill(scores, Float.NaN);
         Observation observation = fields.look(NOWHERE);
         if (observation == null) {
             var rejected = (Decoded.Rejected) fields.build(NOWHERE);
@@ -84,13 +86,15 @@ public final class Desk {
 
     /**
      * What was answered last of a task: the probability of class 1, the most probable of several classes, or a value in
-     * the label's own unit.
+     * the label's own unit; NaN if the event could not be scored.
      */
     public float score(int task) {
         return predictions.score(task, scores, 0);
     }
 
-    /** Of a task of more than two classes: the probability of one of them, answered last. */
+    /**
+     * Of a task of more than two classes: the probability of one of them, answered last; NaN as with {@link #score}.
+     */
     public float probability(int task, int ofClass) {
         return scores[reading.first()[task] + ofClass];
     }

@@ -3,6 +3,7 @@ package io.thalweg.serve;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,11 @@ final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A value as JSON. */
+    static String text(Object value) {
+        return new String(bytes(value), StandardCharsets.UTF_8);
     }
 
     /** Which model it is, as {@link ScoreAnswer#model} says it. */

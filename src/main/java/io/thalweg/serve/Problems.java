@@ -4,6 +4,8 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.thalweg.serve.Problem.Kind;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpFields;
@@ -18,6 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /** Makes a problem document of everything that goes wrong, whoever finds it. */
 final class Problems implements Routes {
+    private static final String SEE_LOG = "the log of the server says more; please report it";
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
     @Override
@@ -27,39 +30,61 @@ final class Problems implements Routes {
         server.routes.exception(HttpResponseException.class, Problems::answer);
         server.routes.exception(Exception.class, (e, context) -> {
             log.error("a request to {} met a defect", context.endpoint().path, e); // the path as written in the code
-            new Problem(Kind.DEFECT, "the log of the server says more; please report it").answer(context);
+            new Problem(Kind.DEFECT, SEE_LOG).answer(context);
         });
+        server.router.javaLangErrorHandler(Problems::answer);
         server.jetty.modifyServer(jetty -> jetty.setErrorHandler(new OfJetty()));
     }
 
     private static void answer(HttpResponseException e, Context context) {
         Problem problem = switch (e.getStatus()) {
             case 404 -> new Problem(Kind.NOT_FOUND, "/openapi.json says what can be asked");
-            case 405 ->
-                new Problem(
-                        Kind.METHOD_NOT_ALLOWED,
-                        "allowed here: " + e.getDetails().getOrDefault("availableMethods", "another method"));
+            case 405 -> notAllowed(e.getDetails().getOrDefault("availableMethods", ""), context);
             case 413 -> new Problem(Kind.TOO_LARGE, "it is larger than the server takes");
             default -> new Problem(e.getStatus() < 500 ? Kind.MALFORMED : Kind.DEFECT, "it was refused");
         };
         problem.answer(context);
     }
 
+    private static Problem notAllowed(String methods, Context context) {
+        String allowed = methods.contains("GET") ? methods.replace("GET", "GET, HEAD") : methods;
+        context.header("Allow", allowed);
+        return new Problem(Kind.METHOD_NOT_ALLOWED, "allowed here: " + allowed);
+    }
+
+    /** Such as that memory has run out. */
+    private static void answer(HttpServletResponse response, Error error) {
+        log.error("a request met an error", error);
+        Problem problem = new Problem(Kind.DEFECT, SEE_LOG);
+        response.setStatus(problem.kind().status());
+        response.setContentType(Problem.MEDIA_TYPE);
+        try {
+            response.getOutputStream().write(problem.json());
+        } catch (IOException e) {
+            log.debug("who asked has gone", e);
+        }
+    }
+
     /**
      * For requests that never come to a route: they are no HTTP, or come on an open connection while the server ends.
      */
     private static final class OfJetty extends ErrorHandler {
+        private static final String TOO_LONG =
+                "address and headers may have %d bytes together".formatted(Listener.HEADER_BYTES);
+
         private static Problem problem(int status) {
-            if (status == 503) {
-                return new Problem(Kind.ENDING, "it answers what it has begun; ask again on another connection");
-            }
-            Kind kind = switch (status) {
-                case 404 -> Kind.NOT_FOUND;
-                case 408 -> Kind.TOO_SLOW;
-                case 413, 414, 431 -> Kind.TOO_LARGE;
-                default -> status < 500 ? Kind.MALFORMED : Kind.DEFECT;
+            return switch (status) {
+                case 404 -> new Problem(Kind.NOT_FOUND, "/openapi.json says what can be asked");
+                case 408 -> new Problem(Kind.TOO_SLOW, "it was not there in time");
+                case 413 -> new Problem(Kind.TOO_LARGE, "it is larger than the server takes");
+                case 414 -> new Problem(Kind.ADDRESS_TOO_LONG, TOO_LONG);
+                case 431 -> new Problem(Kind.HEADERS_TOO_LARGE, TOO_LONG);
+                case 503 -> new Problem(Kind.ENDING, "it answers what it has begun; ask again on another connection");
+                default ->
+                    new Problem(
+                            status < 500 ? Kind.MALFORMED : Kind.DEFECT,
+                            "it is not HTTP/1.1 as this server takes it (status %d)".formatted(status));
             };
-            return new Problem(kind, "it is not HTTP as this server takes it (status %d)".formatted(status));
         }
 
         @Override

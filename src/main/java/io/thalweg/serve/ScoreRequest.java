@@ -27,7 +27,6 @@ record ScoreRequest(List<String> tasks, long maxModelAgeMillis, long minOffset) 
     static final int MOST_EXAMPLES = 10_000;
 
     private static final List<String> KEYS = List.of("examples", "features", "tasks", "maxModelAge", "minOffset");
-    private static final int LONGEST_SHOWN = 200;
 
     /**
      * Reads a whole body and lets {@code session} score its examples as they come.
@@ -40,14 +39,14 @@ record ScoreRequest(List<String> tasks, long maxModelAgeMillis, long minOffset) 
         try (JsonParser json = ScoreSession.JSON.createParser(body, 0, length)) {
             return new Reader(json, session, now).read();
         } catch (JsonProcessingException e) {
-            throw malformed(e);
+            throw malformed("the body", e);
         } catch (IOException e) {
             throw new ProblemException(Kind.MALFORMED, "the body is no JSON in UTF-8");
         }
     }
 
-    private static ProblemException malformed(JsonProcessingException e) {
-        String why = String.valueOf(e.getOriginalMessage());
+    /** @param what it is that cannot be read */
+    static ProblemException malformed(String what, JsonProcessingException e) {
         JsonLocation at = e.getLocation();
         Map<String, Object> more = new LinkedHashMap<>();
         String where = "";
@@ -56,9 +55,8 @@ record ScoreRequest(List<String> tasks, long maxModelAgeMillis, long minOffset) 
             more.put("column", at.getColumnNr());
             where = " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
         }
-        String shown = why.length() <= LONGEST_SHOWN ? why : why.substring(0, LONGEST_SHOWN) + "...";
         return new ProblemException(
-                new Problem(Kind.MALFORMED, "the body is no JSON%s: %s".formatted(where, shown), more));
+                new Problem(Kind.MALFORMED, "%s is no JSON%s: %s".formatted(what, where, Words.of(e)), more));
     }
 
     private static final class Reader {
@@ -95,12 +93,12 @@ record ScoreRequest(List<String> tasks, long maxModelAgeMillis, long minOffset) 
                     default ->
                         throw refusal(
                                 "there is no member '%s'%s; allowed: " + String.join(", ", KEYS),
-                                shown(key),
-                                Nearest.hint(shown(key), KEYS));
+                                Words.shown(key),
+                                Nearest.hint(Words.shown(key), KEYS));
                 }
             }
             if (json.nextToken() != null) {
-                throw refusal("something stands behind the request's end: %s", json.currentToken());
+                throw refusal("something stands behind the request's end: %s", Words.of(json));
             }
             if (seen.contains("examples") == seen.contains("features")) {
                 throw refusal("give %s: a list of objects, or one object", "either 'examples' or 'features'");
@@ -110,7 +108,7 @@ record ScoreRequest(List<String> tasks, long maxModelAgeMillis, long minOffset) 
 
         private void examples(JsonToken value) throws IOException {
             if (value != JsonToken.START_ARRAY) {
-                throw refusal("'examples' must be a list of objects, got %s", value);
+                throw refusal("'examples' must be a list of objects, got %s", Words.of(json));
             }
             while (json.nextToken() != JsonToken.END_ARRAY) {
                 if (session.count() >= MOST_EXAMPLES) {
@@ -125,13 +123,13 @@ record ScoreRequest(List<String> tasks, long maxModelAgeMillis, long minOffset) 
 
         private void tasks(JsonToken value) throws IOException {
             if (value != JsonToken.START_ARRAY) {
-                throw refusal("'tasks' must be a list of names, got %s", value);
+                throw refusal("'tasks' must be a list of names, got %s", Words.of(json));
             }
             for (JsonToken item = json.nextToken(); item != JsonToken.END_ARRAY; item = json.nextToken()) {
                 if (item != JsonToken.VALUE_STRING) {
-                    throw refusal("'tasks' must be a list of names, got one with %s in it", item);
+                    throw refusal("'tasks' must be a list of names, got one with %s in it", Words.of(json));
                 }
-                String name = shown(json.getText());
+                String name = Words.shown(json.getText());
                 if (tasks.contains(name)) {
                     throw refusal("'tasks' names '%s' twice; keep one", name);
                 }
@@ -147,21 +145,22 @@ record ScoreRequest(List<String> tasks, long maxModelAgeMillis, long minOffset) 
         }
 
         private long duration(JsonToken value) throws IOException {
-            OptionalLong millis =
-                    value == JsonToken.VALUE_STRING ? Quantities.millis(shown(json.getText())) : OptionalLong.empty();
-            return millis.orElseThrow(
-                    () -> refusal("'maxModelAge' must be a duration such as \"30s\", \"5m\", \"2h\", got %s", value));
+            OptionalLong millis = value == JsonToken.VALUE_STRING
+                    ? Quantities.millis(Words.shown(json.getText()))
+                    : OptionalLong.empty();
+            if (millis.isEmpty()) {
+                throw refusal(
+                        "'maxModelAge' must be a duration such as \"30s\", \"5m\", \"2h\", got %s", Words.of(json));
+            }
+            return millis.getAsLong();
         }
 
         private long offset(JsonToken value) throws IOException {
             if (value != JsonToken.VALUE_NUMBER_INT || json.getTextLength() > 18 || json.getLongValue() < 0) {
-                throw refusal("'minOffset' must be a train-log offset, a whole number from 0 up, got %s", value);
+                throw refusal(
+                        "'minOffset' must be a train-log offset, a whole number from 0 up, got %s", Words.of(json));
             }
             return json.getLongValue();
-        }
-
-        private static String shown(String text) {
-            return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN);
         }
 
         private ProblemException refusal(String message, Object value) {

@@ -5,13 +5,13 @@ import io.javalin.http.Context;
 import io.thalweg.config.ServeSettings.Limits;
 import io.thalweg.score.Explanation;
 import io.thalweg.serve.Problem.Kind;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 
 /**
  * {@code POST /v1/score}: what the model says of examples that nobody will learn from; {@code /v1/explain}: what each
@@ -32,9 +32,9 @@ public final class ScoreRoutes implements Routes {
 
     @Override
     public void addTo(JavalinConfig server) {
-        server.routes.post("/v1/score", context -> work(context, bodies.json(context), this::score));
-        server.routes.post("/v1/explain", context -> work(context, bodies.json(context), this::explain));
-        server.routes.get("/v1/explain", context -> work(context, asked(context), this::explain));
+        server.routes.post("/v1/score", context -> work(context, bodies::json, this::score));
+        server.routes.post("/v1/explain", context -> work(context, bodies::json, this::explain));
+        server.routes.get("/v1/explain", context -> work(context, AskedByQuery::body, this::explain));
     }
 
     /** What a session can be asked for, once it has read a request. */
@@ -42,18 +42,11 @@ public final class ScoreRoutes implements Routes {
         byte[] of(ScoreSession session, int[] tasks);
     }
 
-    /** The example of {@code ?features={...}}, as if it had been posted. */
-    private Bodies.Body asked(Context context) {
-        String features = context.queryParam("features");
-        if (features == null) {
-            throw new ProblemException(
-                    Kind.MALFORMED, "give the example as JSON in '?features={...}', URL-encoded, or post it");
-        }
-        byte[] body = ("{\"features\":" + features + "}").getBytes(StandardCharsets.UTF_8);
-        return new Bodies.Body(body, body.length);
-    }
-
-    private void work(Context context, Bodies.Body body, Answer answer) {
+    /**
+     * A place is taken before the body is read: who sends slowly holds a place, and no more threads than there are
+     * places.
+     */
+    private void work(Context context, Function<Context, Bodies.Body> reader, Answer answer) {
         if (!places.tryAcquire()) {
             throw ProblemException.passing(
                     Kind.BUSY,
@@ -62,6 +55,7 @@ public final class ScoreRoutes implements Routes {
                     1);
         }
         try {
+            Bodies.Body body = reader.apply(context);
             ServedModel model = models.require();
             ScoreSession session = model.session();
             answer(context, body, session, answer);

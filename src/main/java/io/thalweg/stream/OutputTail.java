@@ -1,6 +1,7 @@
 package io.thalweg.stream;
 
 import io.thalweg.client.ClientSettings;
+import io.thalweg.client.Failures;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.publish.SnapshotManifest;
@@ -78,6 +79,7 @@ public final class OutputTail implements AutoCloseable {
     }
 
     private void read() {
+        Whereabouts.enter(config.app());
         OutputReader reader = new OutputReader(config.topics(), registry, viewer);
         do {
             try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings.tailReader())) {
@@ -98,6 +100,7 @@ public final class OutputTail implements AutoCloseable {
 
     /** Also finds out whether the broker is there at all: a consumer that waits for one says nothing. */
     private void measure() {
+        Whereabouts.enter(config.app());
         do {
             try (Admin admin = Admin.create(settings.hastyAdmin(PATIENCE))) {
                 measure(new GroupOffsets(admin, settings.learnId(), new Answers(settings.bootstrap())));
@@ -133,7 +136,10 @@ public final class OutputTail implements AutoCloseable {
     private void complain(Throwable failure) {
         if (!isClosedWithin(0)) {
             log.debug("the live page cannot follow the topics of {}", config.app(), failure);
-            viewer.isAway(RightsCheck.explain(failure, Role.server(config).rights(), settings));
+            viewer.isAway(
+                    Failures.isOutage(failure)
+                            ? Failures.waitsFor(settings.bootstrap())
+                            : RightsCheck.explain(failure, Role.server(config).rights(), settings));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.thalweg.stream;
 
 import io.thalweg.batch.Batch;
+import io.thalweg.drift.Alarm;
 import io.thalweg.ingest.Reason;
 import io.thalweg.ingest.Source;
 import io.thalweg.lane.LogRecord;
@@ -140,8 +141,14 @@ final class SinkOutputs implements Outputs {
             isDiverged = false;
             log.info("{}: the model learns again, at offset {}", trainLog, metrics.offset());
         }
-        metrics.drift().alarms().forEach(alarm -> log.warn("{}: {}", trainLog, alarm));
+        metrics.drift().alarms().forEach(this::warn);
         send(LearnTopology.METRICS, metrics.task().getBytes(StandardCharsets.UTF_8), codec.metrics(metrics));
+    }
+
+    private void warn(Alarm alarm) {
+        try (MDCCloseable at = Whereabouts.at(alarm.offset())) {
+            log.warn("{}: {}", trainLog, alarm.inWords());
+        }
     }
 
     @Override

@@ -232,6 +232,7 @@ class ScorerTest {
             assertThat(why.reason()).isEqualTo(Reason.NOT_FINITE);
             assertThat(why.detail()).contains("'price'");
         });
+        assertThat(desk.score(0)).as("not the one before").isNaN();
         ObservationBuilder fields = desk.ask();
         fields.time(time, 1_700_000_000_000L);
         fields.number(price, 1e30);

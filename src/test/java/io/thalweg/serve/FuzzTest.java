@@ -67,7 +67,8 @@ class FuzzTest {
             "/v1/model?a=" + "b".repeat(500));
     private static final List<String> METHODS =
             List.of("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH", "TRACE", "BREW");
-    private static final Set<Integer> GOOD_STATUS = Set.of(200, 400, 404, 405, 408, 413, 415, 421, 422, 429, 503);
+    private static final Set<Integer> GOOD_STATUS =
+            Set.of(200, 400, 404, 405, 408, 413, 414, 415, 421, 422, 429, 431, 503);
 
     private final long seed = Long.getLong("thalweg.seed", 42);
     private final SplittableRandom random = new SplittableRandom(seed);

@@ -248,10 +248,48 @@ class ScoreRoutesTest {
         assertThat(sum).isCloseTo(dwell.path("score").asDouble(), within(1e-6));
         assertThat(dwell.path("score").floatValue())
                 .isEqualTo(result(example).at("/scores/dwell").floatValue());
-        JsonNode asked = Asking.get(
-                        server, "/v1/explain?features=" + URLEncoder.encode(example, StandardCharsets.UTF_8))
-                .good();
+        JsonNode asked = Asking.get(server, explain(example)).good();
         assertThat(asked.at("/explanations/1")).isEqualTo(dwell);
+    }
+
+    @Test
+    void membersOfAnAddressAreThoseOfABody() {
+        JsonNode dwell = Asking.get(server, explain("{\"user\":\"u3\"}") + "&tasks=dwell,click")
+                .good();
+        assertThat(dwell.path("explanations").findValuesAsText("task")).containsExactly("dwell", "click");
+        assertThat(Asking.get(server, explain("{}") + "&minOffset=999999").problem(Kind.MODEL_TOO_OLD))
+                .contains("999999");
+        assertThat(Asking.get(server, explain("{}") + "&maxModelAge=soon").problem(Kind.MALFORMED))
+                .contains("'maxModelAge' must be a duration");
+        assertThat(Asking.get(server, explain("{}") + "&task=click").problem(Kind.MALFORMED))
+                .contains("no parameter 'task'", "tasks");
+        assertThat(Asking.get(server, explain("{}") + "&tasks=click&tasks=buy").problem(Kind.MALFORMED))
+                .contains("'tasks' is there twice");
+        assertThat(Asking.get(server, explain("{},\"tasks\":[\"click\"]")).problem(Kind.MALFORMED))
+                .startsWith("'features' is no JSON at line 1, column 3");
+        assertThat(Asking.get(server, explain("[]")).problem(Kind.MALFORMED))
+                .isEqualTo("'features' must be one JSON object");
+        assertThat(Asking.get(server, explain("{\"user\":")).problem(Kind.MALFORMED))
+                .startsWith("'features' is no JSON at line 1, column 9");
+    }
+
+    private static String explain(String features) {
+        return "/v1/explain?features=" + URLEncoder.encode(features, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whatIsFoundIsSaidInWordsOfJson() {
+        assertThat(Asking.post(server, "/v1/score", "{\"features\":{},\"tasks\":\"click\"}")
+                        .problem(Kind.MALFORMED))
+                .isEqualTo("'tasks' must be a list of names, got a text");
+        assertThat(Asking.post(server, "/v1/score", "{\"features\":{},\"minOffset\":-1}")
+                        .problem(Kind.MALFORMED))
+                .endsWith("got -1");
+        assertThat(Asking.post(server, "/v1/score", "{\"features\":{\"price\":NaN}}")
+                        .problem(Kind.MALFORMED))
+                .doesNotContain("JsonReadFeature");
+        assertThat(Asking.post(server, "/v1/score", "{\"features\":{]").problem(Kind.MALFORMED))
+                .doesNotContain("Source");
     }
 
     @Test

@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Test;
 
 /** Clients who take their time, and clients who are many. */
 class SlowClientsTest {
+    private static final int CONCURRENT = 4;
+
     private static ThalwegServer serve(int connections) {
-        Limits limits = new Limits(4_096, 10_000, 4, connections);
+        Limits limits = new Limits(4_096, 10_000, CONCURRENT, connections);
         Models models = Shop.models();
         models.swap(new Shop().learns(20).served(0, ""));
         return Shop.serve(
@@ -58,6 +60,40 @@ class SlowClientsTest {
             assertThat(drip(socket, head, " ")).startsWith("HTTP/1.1 408").contains("urn:thalweg:problem:too-slow");
             Asking.post(server, "/v1/score", "{\"features\":{}}").good();
         }
+    }
+
+    @Test
+    void bodiesThatDoNotComeAreRefusedAndKeepNobodyFromTheRest() throws Exception {
+        String head = "POST /v1/score HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 4000\r\n\r\n{";
+        List<Socket> crowd = new ArrayList<>();
+        try (ThalwegServer server = serve(100)) {
+            for (int i = 0; i < 60; i++) {
+                Socket one = Wire.connect(server);
+                crowd.add(one);
+                one.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            }
+            while (waiting(crowd).size() > CONCURRENT) {
+                Thread.sleep(10);
+            }
+            Asking.get(server, "/health/live").good();
+            List<Socket> silent = waiting(crowd);
+            assertThat(silent).as("still waited for").hasSize(CONCURRENT);
+            assertThat(Wire.heard(silent.get(0))).startsWith("HTTP/1.1 408").contains("urn:thalweg:problem:too-slow");
+        } finally {
+            crowd.forEach(SlowClientsTest::close);
+        }
+    }
+
+    /** Those who have not been answered. */
+    private static List<Socket> waiting(List<Socket> crowd) throws IOException {
+        List<Socket> waiting = new ArrayList<>();
+        for (Socket one : crowd) {
+            if (one.getInputStream().available() == 0) {
+                waiting.add(one);
+            }
+        }
+        return waiting;
     }
 
     @Test

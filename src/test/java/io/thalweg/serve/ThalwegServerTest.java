@@ -154,6 +154,37 @@ class ThalwegServerTest {
     }
 
     @Test
+    void whoAsksInAnotherWayIsToldHowToAsk() {
+        try (ThalwegServer server = Shop.serve(Shop.models(), ANY)) {
+            Asking.Answer put = Asking.send(
+                    HttpRequest.newBuilder(server.uri().resolve("/v1/model")).PUT(BodyPublishers.noBody()));
+            assertThat(put.problem(Problem.Kind.METHOD_NOT_ALLOWED)).endsWith("GET, HEAD");
+            assertThat(put.raw().headers().firstValue("Allow")).contains("GET, HEAD");
+        }
+    }
+
+    @Test
+    void headersThatAreTooLargeAreSaidToBeThat() throws Exception {
+        try (ThalwegServer server = ThalwegServer.start(ANY, List.of())) {
+            String large = "GET / HTTP/1.1\r\nHost: localhost\r\nX: %s\r\n\r\n".formatted("x".repeat(20_000));
+            assertThat(Wire.say(server, large)).contains(" 431 ", "urn:thalweg:problem:headers-too-large");
+            String longer = "GET /%s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted("x".repeat(20_000));
+            assertThat(Wire.say(server, longer)).contains(" 414 ", "urn:thalweg:problem:address-too-long");
+        }
+    }
+
+    @Test
+    void anErrorIsADefectThatIsTold() {
+        Routes broken = routes -> routes.routes.get("/broken", context -> {
+            throw new OutOfMemoryError("for a test");
+        });
+        try (ThalwegServer server = ThalwegServer.start(ANY, List.of(broken))) {
+            assertThat(Asking.get(server, "/broken").problem(Problem.Kind.DEFECT))
+                    .contains("log");
+        }
+    }
+
+    @Test
     void aTakenPortIsSaidWithTheRemedy() {
         try (ThalwegServer first = ThalwegServer.start(ANY, List.of())) {
             ListenAddress taken = new ListenAddress("127.0.0.1", first.uri().getPort());

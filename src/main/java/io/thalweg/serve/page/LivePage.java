@@ -34,6 +34,7 @@ public final class LivePage {
     private String feedDetail = "";
     private long modelTaken;
     private long behind = -1;
+    private double toldRate = Double.NaN; // falls by itself when nothing comes any more
     private boolean isChanged;
     private boolean isTroubled; // since the last news
     private boolean hasSnapshots;
@@ -191,9 +192,11 @@ public final class LivePage {
 
     /** What has changed since the last time that this was asked, as JSON: sections, and within {@code tasks} tasks. */
     public synchronized Optional<String> news() {
-        if (!isChanged) {
+        double speed = rate.perSecond(clock.millis());
+        if (!isChanged && Double.compare(speed, toldRate) == 0) {
             return Optional.empty();
         }
+        toldRate = speed;
         isChanged = false;
         ObjectNode root = head();
         ArrayNode views = root.putArray("tasks");

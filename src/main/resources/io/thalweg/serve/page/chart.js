@@ -32,7 +32,7 @@ export class Chart {
     this.root = el("div", { class: "plot" }, this.legend, this.box);
     this.index = null;
     this.box.addEventListener("keydown", (event) => this.walk(event));
-    this.box.addEventListener("blur", () => this.point(null));
+    this.box.addEventListener("blur", () => this.leave());
   }
 
   /** To be called once the chart stands in the page, where its colours are known. */
@@ -129,11 +129,18 @@ export class Chart {
     const last = this.plot.data[0].length - 1;
     const at = this.index ?? last;
     const to = { ArrowLeft: at - 1, ArrowRight: at + 1, PageUp: at - 20, PageDown: at + 20, Home: 0, End: last }[event.key];
+    if (event.key === "Escape") this.leave();
     if (to === undefined || last < 0) return;
     event.preventDefault();
     const index = Math.max(0, Math.min(last, to));
-    this.plot.setCursor({ left: this.plot.valToPos(this.plot.data[0][index], "x"), top: 10 });
+    this.plot.setCursor({ left: this.plot.valToPos(this.plot.data[0][index], "x"), top: 10 }, true, true);
     this.point(index);
+  }
+
+  /** Nobody points any more, at no curve. */
+  leave() {
+    this.plot.setCursor({ left: -10, top: -10 }, true, true);
+    this.point(null);
   }
 
   /** Alarms are lines from top to bottom, with a flag. */

@@ -134,7 +134,7 @@ export function showQuarantine(box, troubles) {
     el("table", { class: "rows" },
       el("caption", {}, troubles.whole ? `${count(troubles.count)} events, by reason`
         : `The last ${count(troubles.count)} events, by reason`),
-      el("tbody", {}, ...reasons.slice(0, 6).map(([reason, number]) => el("tr", {},
+      el("tbody", {}, ...reasons.map(([reason, number]) => el("tr", {},
         el("th", { scope: "row" }, reason.toLowerCase().replaceAll("_", " ")),
         el("td", { class: "wide" }, bar(number / most, "var(--alarm)")),
         el("td", { class: "number" }, count(number)))))),
@@ -156,7 +156,7 @@ export function showSnapshots(box, snapshots) {
         el("th", { scope: "col" }, name)))),
       el("tbody", {}, ...snapshots.slice(0, 8).map((snapshot) => el("tr", { title: snapshot.cause.toLowerCase().replaceAll("_", " ") },
         el("td", {}, el("code", {}, snapshot.id)), el("td", {}, count(snapshot.version)),
-        el("td", {}, count(snapshot.nextOffset)), el("td", {}, bytes(snapshot.bytes)),
+        el("td", {}, count(snapshot.nextOffset - 1)), el("td", {}, bytes(snapshot.bytes)),
         el("td", {}, when(snapshot.taken))))))));
 }
 

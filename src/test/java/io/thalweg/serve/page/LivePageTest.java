@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +119,27 @@ class LivePageTest {
         JsonNode feed = json(scene.page.news().orElseThrow()).path("feed");
         assertThat(feed.path("state").asText()).isEqualTo("away");
         assertThat(feed.path("detail").asText()).isEqualTo("no broker answers");
+    }
+
+    @Test
+    void theRateFallsWhenNothingComesAnyMore() {
+        PageScene scene = PageScene.after(5);
+        for (int i = 0; i < 2; i++) {
+            scene.pass(Duration.ofSeconds(1));
+            scene.learn();
+        }
+        assertThat(json(scene.page.news().orElseThrow())
+                        .path("model")
+                        .path("rate")
+                        .asDouble())
+                .isPositive();
+        scene.pass(Duration.ofMinutes(1));
+        assertThat(json(scene.page.news().orElseThrow())
+                        .path("model")
+                        .path("rate")
+                        .asDouble(-1))
+                .isZero();
+        assertThat(scene.page.news()).isEmpty();
     }
 
     @Test
