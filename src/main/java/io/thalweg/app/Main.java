@@ -12,7 +12,6 @@ import io.thalweg.app.replay.ReplayCommand;
 import io.thalweg.app.serve.ServeCommand;
 import io.thalweg.app.snapshots.PromoteCommand;
 import io.thalweg.app.snapshots.SnapshotsCommand;
-import io.thalweg.client.Failures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -89,7 +88,7 @@ public final class Main implements Runnable {
         try {
             return new CommandLine.RunLast().execute(parsed);
         } catch (OutOfMemoryError e) {
-            CommandException explained = CommandException.explaining(e, Failures.explain(e));
+            CommandException explained = CommandException.explaining(e);
             throw new ExecutionException(parsed.commandSpec().commandLine(), explained.getMessage(), explained);
         }
     }

@@ -137,7 +137,7 @@ public final class Failures {
         return "no broker answers at %s; it is asked again until one does".formatted(bootstrap);
     }
 
-    private static List<Throwable> causes(Throwable failure) {
+    static List<Throwable> causes(Throwable failure) {
         List<Throwable> causes = new ArrayList<>();
         for (Throwable cause = failure; cause != null && !causes.contains(cause); cause = cause.getCause()) {
             causes.add(cause);

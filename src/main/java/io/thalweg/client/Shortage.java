@@ -1,7 +1,10 @@
 package io.thalweg.client;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Which memory has run out, and what gives more of it: the virtual machine has one error for all kinds. */
 final class Shortage {
@@ -10,7 +13,7 @@ final class Shortage {
     private static final String NATIVE = "the matrices outside Java's heap may take no more memory, as much as the heap"
             + " unless it is said: give them more, such as THALWEG_JAVA_OPTS=-Dorg.bytedeco.javacpp.maxbytes=4g";
 
-    /** By a piece of the error's message, or of its cause's; the first that is found. */
+    /** By a pattern in the error's message, or in its cause's; the first that is found. */
     private static final List<Map.Entry<String, String>> KINDS = List.of(
             Map.entry(
                     "native thread",
@@ -29,23 +32,20 @@ final class Shortage {
                     "Cannot allocate new",
                     "this machine or container has no memory left for matrices outside Java's heap: give it more, or the"
                             + " heap less (THALWEG_JAVA_OPTS=-Xmx)"),
-            Map.entry("heap space", HEAP),
-            Map.entry("GC overhead limit", HEAP),
-            Map.entry("array size exceeds", HEAP));
+            Map.entry("heap space|GC overhead limit|array size exceeds", HEAP));
 
     private Shortage() {}
 
     /** What to do. */
     static String advice(Throwable failure) {
-        StringBuilder said = new StringBuilder();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            said.append(cause.getMessage()).append('\n');
-        }
-        return KINDS.stream()
-                .filter(kind -> said.indexOf(kind.getKey()) >= 0)
+        String said = Failures.causes(failure).stream()
+                .map(cause -> String.valueOf(cause.getMessage()))
+                .collect(Collectors.joining("\n"));
+        String advice = KINDS.stream()
+                .filter(kind -> Pattern.compile(kind.getKey()).matcher(said).find())
                 .findFirst()
                 .map(Map.Entry::getValue)
-                .orElse("it has run out of memory")
-                .formatted(Runtime.getRuntime().maxMemory() >> 20);
+                .orElse("it has run out of memory");
+        return String.format(Locale.ROOT, advice, Runtime.getRuntime().maxMemory() >> 20);
     }
 }

@@ -56,7 +56,7 @@ public final class ObservationBuilder {
     /** A text given as UTF-8 bytes, which are copied. */
     public void text(int column, byte[] from, int at, int size) {
         if (size > LONGEST_TEXT) {
-            reject(Reason.TOO_LONG, column, "a text of " + size + " bytes; allowed are " + LONGEST_TEXT);
+            reject(Reason.TOO_LONG, column, "is a text of " + size + " bytes; allowed are " + LONGEST_TEXT);
             return;
         }
         start[column] = used;
@@ -101,7 +101,7 @@ public final class ObservationBuilder {
     /** The next text of the TEXTS column begun last. */
     public void element(int column, byte[] from, int at, int size) {
         if (size > LONGEST_TEXT) {
-            reject(Reason.TOO_LONG, column, "a text of " + size + " bytes; allowed are " + LONGEST_TEXT);
+            reject(Reason.TOO_LONG, column, "is a text of " + size + " bytes; allowed are " + LONGEST_TEXT);
             return;
         }
         if (slicesUsed + 2 > slices.length) {

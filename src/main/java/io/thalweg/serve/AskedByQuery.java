@@ -30,6 +30,9 @@ final class AskedByQuery {
             if (given.getValue().size() > 1) {
                 throw refusal("'%s' is there twice; keep one".formatted(name));
             }
+            if (given.getValue().isEmpty() || given.getValue().get(0).indexOf('\uFFFD') >= 0) {
+                throw refusal("'%s' cannot be decoded: it must be UTF-8, URL-encoded".formatted(name));
+            }
             json.append(json.length() == 1 ? "" : ",").append('"').append(name).append("\":");
             json.append(value(name, given.getValue().get(0)));
         }

@@ -9,12 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /** Reads bodies that are not larger and do not come slower than they may. */
 final class Bodies {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final int FIRST = 64 << 10; // more only when that much has come: a length is easily announced
+    private static final int PIECE = 64 << 10; // at first, whatever length is announced
 
     private final int most;
 
@@ -31,58 +33,89 @@ final class Bodies {
             throw new ProblemException(
                     Kind.MEDIA_TYPE_NOT_SUPPORTED, "send it as JSON, with 'Content-Type: application/json'");
         }
+        String coding = context.header("Content-Encoding");
+        if (coding != null && !coding.equalsIgnoreCase("identity")) {
+            throw new ProblemException(Kind.MEDIA_TYPE_NOT_SUPPORTED, "send it as it is, without a Content-Encoding");
+        }
         long announced = context.req().getContentLengthLong();
-        EndPoint client = ServletContextRequest.getServletContextRequest(context.req())
-                .getConnectionMetaData()
-                .getConnection()
-                .getEndPoint();
-        long idle = client.getIdleTimeout();
-        try {
-            InputStream from = context.req().getInputStream();
+        try (Upload upload = new Upload(context)) {
             if (announced > most) {
-                throw context.header("Expect") == null ? tooLarge(from, client) : tooLarge();
+                throw context.header("Expect") == null ? tooLarge(upload) : tooLarge();
             }
-            return read(from, announced, client);
+            return read(upload, announced);
         } catch (IOException e) {
             throw new ProblemException(Kind.MALFORMED, "the body did not come to its end");
-        } finally {
-            client.setIdleTimeout(idle);
         }
     }
 
-    private Body read(InputStream from, long announced, EndPoint client) throws IOException {
-        byte[] bytes = new byte[announced < 0 ? FIRST : (int) Math.min(FIRST, announced + 1)];
+    private Body read(Upload upload, long announced) throws IOException {
+        byte[] bytes = new byte[announced < 0 ? PIECE : (int) Math.min(PIECE, announced + 1)];
         int length = 0;
         long end = System.nanoTime() + PATIENCE_NANOS;
         for (int count = 0; count >= 0; length += count) {
             if (length == bytes.length) {
                 bytes = Arrays.copyOf(bytes, (int) Math.min(2L * length, most + 1L));
             }
-            count = readUntil(end, from, bytes, length, client);
+            count = upload.read(end, bytes, length);
             if (count < 0) {
                 break;
             }
             if (length + count > most) {
-                throw tooLarge(from, client);
+                throw tooLarge(upload);
             }
         }
         return new Body(bytes, length);
     }
 
-    /** As {@link InputStream#read}, and no longer than until {@code end}, whether something comes or nothing. */
-    private static int readUntil(long end, InputStream from, byte[] bytes, int at, EndPoint client) throws IOException {
-        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-        if (left <= 0) {
-            throw tooSlow();
+    /**
+     * What a client sends. Who sends nothing is told so in time; who sends what is no content, such as parts of a
+     * chunk's head, is cut off a moment later.
+     */
+    private static final class Upload implements AutoCloseable {
+        private final InputStream from;
+        private final EndPoint client;
+        private final long idle;
+        private final Scheduler.Task end;
+        private long patience;
+
+        Upload(Context context) throws IOException {
+            from = context.req().getInputStream();
+            ConnectionMetaData connection = ServletContextRequest.getServletContextRequest(context.req())
+                    .getConnectionMetaData();
+            client = connection.getConnection().getEndPoint();
+            idle = client.getIdleTimeout();
+            patience = idle;
+            end = connection
+                    .getConnector()
+                    .getScheduler()
+                    .schedule(client::close, PATIENCE_NANOS + 2 * LINGER_NANOS, TimeUnit.NANOSECONDS);
         }
-        client.setIdleTimeout(left);
-        try {
-            return from.read(bytes, at, bytes.length - at);
-        } catch (IOException e) {
-            if (e.getCause() instanceof TimeoutException) {
+
+        /** As {@link InputStream#read}, and no longer than until {@code end}, whether something comes or nothing. */
+        int read(long end, byte[] into, int at) throws IOException {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
                 throw tooSlow();
             }
-            throw e;
+            patience = left;
+            client.setIdleTimeout(left);
+            try {
+                return from.read(into, at, into.length - at);
+            } catch (IOException e) {
+                if (e.getCause() instanceof TimeoutException) {
+                    throw tooSlow();
+                }
+                throw e;
+            }
+        }
+
+        /** The connection may be idle for as long as before, unless the server has begun to end. */
+        @Override
+        public void close() {
+            end.cancel();
+            if (client.getIdleTimeout() == patience) {
+                client.setIdleTimeout(idle);
+            }
         }
     }
 
@@ -92,18 +125,30 @@ final class Bodies {
                 "a body may take %d s to come".formatted(TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS)));
     }
 
+    private ProblemException tooLarge(Upload rest) {
+        letGo(rest);
+        return tooLarge();
+    }
+
     /** Lets go by what comes within a moment: a client whose connection ends while it sends sees no answer. */
-    private ProblemException tooLarge(InputStream rest, EndPoint client) {
-        byte[] gone = new byte[FIRST];
+    void letGo(Context context) {
+        try (Upload upload = new Upload(context)) {
+            letGo(upload);
+        } catch (IOException e) {
+            // the client has gone
+        }
+    }
+
+    private static void letGo(Upload rest) {
+        byte[] gone = new byte[PIECE];
         long end = System.nanoTime() + LINGER_NANOS;
         try {
-            while (readUntil(end, rest, gone, 0, client) >= 0) {
+            while (rest.read(end, gone, 0) >= 0) {
                 // a body of any size takes no memory
             }
         } catch (IOException | ProblemException e) {
-            return tooLarge(); // the client has gone, waits for the answer, or has more than it will get rid of
+            // the client has gone, waits for the answer, or has more than it will get rid of
         }
-        return tooLarge();
     }
 
     private ProblemException tooLarge() {

@@ -21,7 +21,7 @@ final class Listener implements Routes {
     static final Duration IDLE_AT_THE_END = Duration.ofSeconds(1);
     private static final long SLOW_SECONDS = 10;
     static final int HEADER_BYTES = 16 << 10;
-    private static final int THREADS_BESIDE = 32; // to read, to refuse, to say how the server is
+    static final int THREADS_BESIDE = 32; // to read, to refuse, to say how the server is
 
     private final ServeSettings settings;
 

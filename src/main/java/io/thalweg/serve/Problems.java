@@ -20,7 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /** Makes a problem document of everything that goes wrong, whoever finds it. */
 final class Problems implements Routes {
-    private static final String SEE_LOG = "the log of the server says more; please report it";
+    private static final Problem NOT_FOUND = new Problem(Kind.NOT_FOUND, "/openapi.json says what can be asked");
+    private static final Problem TOO_LARGE = new Problem(Kind.TOO_LARGE, "it is larger than the server takes");
+    private static final Problem DEFECT = new Problem(Kind.DEFECT, "the log of the server says more; please report it");
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
     @Override
@@ -30,7 +32,7 @@ final class Problems implements Routes {
         server.routes.exception(HttpResponseException.class, Problems::answer);
         server.routes.exception(Exception.class, (e, context) -> {
             log.error("a request to {} met a defect", context.endpoint().path, e); // the path as written in the code
-            new Problem(Kind.DEFECT, SEE_LOG).answer(context);
+            DEFECT.answer(context);
         });
         server.router.javaLangErrorHandler(Problems::answer);
         server.jetty.modifyServer(jetty -> jetty.setErrorHandler(new OfJetty()));
@@ -38,9 +40,9 @@ final class Problems implements Routes {
 
     private static void answer(HttpResponseException e, Context context) {
         Problem problem = switch (e.getStatus()) {
-            case 404 -> new Problem(Kind.NOT_FOUND, "/openapi.json says what can be asked");
+            case 404 -> NOT_FOUND;
             case 405 -> notAllowed(e.getDetails().getOrDefault("availableMethods", ""), context);
-            case 413 -> new Problem(Kind.TOO_LARGE, "it is larger than the server takes");
+            case 413 -> TOO_LARGE;
             default -> new Problem(e.getStatus() < 500 ? Kind.MALFORMED : Kind.DEFECT, "it was refused");
         };
         problem.answer(context);
@@ -55,11 +57,10 @@ final class Problems implements Routes {
     /** Such as that memory has run out. */
     private static void answer(HttpServletResponse response, Error error) {
         log.error("a request met an error", error);
-        Problem problem = new Problem(Kind.DEFECT, SEE_LOG);
-        response.setStatus(problem.kind().status());
+        response.setStatus(DEFECT.kind().status());
         response.setContentType(Problem.MEDIA_TYPE);
         try {
-            response.getOutputStream().write(problem.json());
+            response.getOutputStream().write(DEFECT.json());
         } catch (IOException e) {
             log.debug("who asked has gone", e);
         }
@@ -74,9 +75,9 @@ final class Problems implements Routes {
 
         private static Problem problem(int status) {
             return switch (status) {
-                case 404 -> new Problem(Kind.NOT_FOUND, "/openapi.json says what can be asked");
+                case 404 -> NOT_FOUND;
                 case 408 -> new Problem(Kind.TOO_SLOW, "it was not there in time");
-                case 413 -> new Problem(Kind.TOO_LARGE, "it is larger than the server takes");
+                case 413 -> TOO_LARGE;
                 case 414 -> new Problem(Kind.ADDRESS_TOO_LONG, TOO_LONG);
                 case 431 -> new Problem(Kind.HEADERS_TOO_LARGE, TOO_LONG);
                 case 503 -> new Problem(Kind.ENDING, "it answers what it has begun; ask again on another connection");

@@ -22,6 +22,7 @@ public final class ScoreRoutes implements Routes {
     private final Limits limits;
     private final Bodies bodies;
     private final Semaphore places;
+    private final Semaphore refusals = new Semaphore(Listener.THREADS_BESIDE / 2);
 
     public ScoreRoutes(Models models, Limits limits) {
         this.models = models;
@@ -48,6 +49,7 @@ public final class ScoreRoutes implements Routes {
      */
     private void work(Context context, Function<Context, Bodies.Body> reader, Answer answer) {
         if (!places.tryAcquire()) {
+            letGo(context);
             throw ProblemException.passing(
                     Kind.BUSY,
                     "%d requests are being worked on, and more are not at the same time (serve.limits.concurrent)"
@@ -62,6 +64,17 @@ public final class ScoreRoutes implements Routes {
             model.giveBack(session); // not one that has met a defect
         } finally {
             places.release();
+        }
+    }
+
+    /** Of one that is refused, as far as there is somebody to see to it. */
+    private void letGo(Context context) {
+        if (refusals.tryAcquire()) {
+            try {
+                bodies.letGo(context);
+            } finally {
+                refusals.release();
+            }
         }
     }
 

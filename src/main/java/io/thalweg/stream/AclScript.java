@@ -1,6 +1,7 @@
 package io.thalweg.stream;
 
 import io.thalweg.config.ThalwegConfig;
+import io.thalweg.config.Topics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,10 +45,14 @@ public final class AclScript {
         lines.add("");
         lines.add("# %s: %s".formatted(publisher.name(), publisher.use()));
         lines.add("if [ \"%s\" ]; then".formatted(Role.AS));
-        publisher.topics().forEach(topic -> lines.add("  " + script.create(topic)));
+        publishedTopics().forEach(topic -> lines.add("  " + script.create(topic)));
         script.grants(publisher).forEach(grant -> lines.add("  " + grant));
         lines.add("fi");
         return lines;
+    }
+
+    private static List<TopicSpec> publishedTopics() {
+        return ReplayPublication.specs(Topics.of(Role.AS));
     }
 
     private String create(TopicSpec topic) {
@@ -56,12 +61,10 @@ public final class AclScript {
     }
 
     private List<String> grants(Role role) {
-        List<String> grants = new ArrayList<>();
-        byResource(role)
-                .forEach((option, operations) ->
-                        grants.add("kafka-acls.sh --bootstrap-server %s%s --add --allow-principal \"$%s\"%s %s"
-                                .formatted(bootstrap, AS_ADMIN, role.name(), operations, option)));
-        return grants;
+        return byResource(role).entrySet().stream()
+                .map(right -> "kafka-acls.sh --bootstrap-server %s%s --add --allow-principal \"$%s\"%s %s"
+                        .formatted(bootstrap, AS_ADMIN, role.name(), right.getValue(), right.getKey()))
+                .toList();
     }
 
     private static Map<String, String> byResource(Role role) {
@@ -79,7 +82,7 @@ public final class AclScript {
         AclScript script = new AclScript(config);
         Role publisher = Role.publisher(Role.AS);
         Map<String, Object> report = new LinkedHashMap<>(script.report(Role.of(config), Role.topics(config)));
-        report.put("replayAs", script.report(List.of(publisher), publisher.topics()));
+        report.put("replayAs", script.report(List.of(publisher), publishedTopics()));
         return report;
     }
 

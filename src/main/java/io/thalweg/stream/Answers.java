@@ -15,7 +15,7 @@ final class Answers {
 
     private final String bootstrap;
     private final Duration silence;
-    private volatile boolean isWaiting; // and has said so
+    private volatile boolean hasSaidSo;
 
     /** @param bootstrap whom messages name */
     Answers(String bootstrap) {
@@ -56,11 +56,11 @@ final class Answers {
     private <T> T patiently(KafkaFuture<T> answer) throws InterruptedException, ExecutionException {
         try {
             T soon = answer.get(silence.toMillis(), TimeUnit.MILLISECONDS);
-            isWaiting = false;
+            hasSaidSo = false;
             return soon;
         } catch (java.util.concurrent.TimeoutException e) {
-            if (!isWaiting) {
-                isWaiting = true; // once in an outage, however many questions are asked
+            if (!hasSaidSo) {
+                hasSaidSo = true; // once in an outage, however many questions are asked
                 log.warn("waiting for the broker at {} (kafka: bootstrap.servers)", bootstrap);
             }
             return answer.get();

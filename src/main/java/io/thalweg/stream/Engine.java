@@ -131,10 +131,15 @@ final class Engine {
     private void startAgain(KafkaStreams dead) {
         try {
             plan.observer().ends(dead);
-            if (!dead.close(CLOSE_PATIENCE)) {
-                throw new IllegalStateException(
-                        "%s did not end within %s after it could not go on; start the process again"
-                                .formatted(part, CLOSE_PATIENCE));
+            dead.close(Duration.ZERO); // who waits in there keeps close() from it
+            long until = System.nanoTime() + CLOSE_PATIENCE.toNanos();
+            while (!closing && !dead.state().hasCompletedShutdown()) {
+                if (System.nanoTime() > until) {
+                    throw new IllegalStateException(
+                            "%s did not end within %s after it could not go on; start the process again"
+                                    .formatted(part, CLOSE_PATIENCE));
+                }
+                LockSupport.parkNanos(GLANCE_NANOS);
             }
             while (!closing && !isReady.getAsBoolean()) {
                 LockSupport.parkNanos(GLANCE_NANOS);

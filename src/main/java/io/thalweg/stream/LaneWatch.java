@@ -61,13 +61,9 @@ final class LaneWatch {
         abandoned = true;
     }
 
-    boolean isAbandoned() {
-        return abandoned;
-    }
-
     /**
      * Asks every lane for a checkpoint and waits for them, as long as {@code patience} lasts, or until they are
-     * abandoned. Says whether all came.
+     * abandoned. Says whether nobody is still waited for.
      */
     boolean settle(Duration patience) {
         stopping = true;
@@ -75,6 +71,6 @@ final class LaneWatch {
         while (!busy.isEmpty() && !abandoned && System.nanoTime() < until) {
             LockSupport.parkNanos(PAUSE.toNanos());
         }
-        return busy.isEmpty();
+        return abandoned || busy.isEmpty();
     }
 }

@@ -34,6 +34,7 @@ public final class OutputTail implements AutoCloseable {
     private final ClientSettings settings;
     private final Viewer viewer;
     private final Registry registry;
+    private final Answers answers;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread reading = new Thread(this::read, "topics of the live page");
     private final Thread measuring = new Thread(this::measure, "lag of the live page");
@@ -65,6 +66,7 @@ public final class OutputTail implements AutoCloseable {
         this.config = config;
         this.viewer = viewer;
         settings = new ClientSettings(config.app(), config.kafka());
+        answers = new Answers(settings.bootstrap());
         registry = new Registry(config.registry(), this::sayOfRegistry);
     }
 
@@ -103,8 +105,8 @@ public final class OutputTail implements AutoCloseable {
         Whereabouts.enter(config.app());
         do {
             try (Admin admin = Admin.create(settings.hastyAdmin(PATIENCE))) {
-                measure(new GroupOffsets(admin, settings.learnId(), new Answers(settings.bootstrap())));
-            } catch (RuntimeException | Error e) { // likewise
+                measure(new GroupOffsets(admin, settings.learnId(), answers));
+            } catch (RuntimeException | Error e) { // as above
                 complain(e);
             }
         } while (!isClosedWithin(PAUSE_MILLIS));

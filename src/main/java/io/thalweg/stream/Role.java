@@ -23,19 +23,13 @@ import org.apache.kafka.common.acl.AclOperation;
  *
  * @param name in capitals
  * @param use which commands of ours it is for
- * @param topics that are for this use only
  */
-record Role(String name, String use, List<Right> rights, List<TopicSpec> topics) {
+record Role(String name, String use, List<Right> rights) {
     /** What stands in the place of the NAME that a replay publishes under. */
     static final String AS = "$AS";
 
     public Role {
         rights = List.copyOf(rights);
-        topics = List.copyOf(topics);
-    }
-
-    private Role(String name, String use, List<Right> rights) {
-        this(name, use, rights, List.of());
     }
 
     /** All whose topics the configuration names: all but {@link #publisher}. */
@@ -116,7 +110,7 @@ record Role(String name, String use, List<Right> rights, List<TopicSpec> topics)
         add(rights, topics.metrics(), WRITE);
         add(rights, topics.snapshots(), WRITE);
         rights.add(Right.transaction(ClientSettings.historyId(as)));
-        return new Role("READER", "replay --as NAME", rights, ReplayPublication.specs(topics));
+        return new Role("READER", "replay --as NAME", rights);
     }
 
     /** Changes which model learns. */

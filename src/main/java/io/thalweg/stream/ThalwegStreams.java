@@ -367,7 +367,7 @@ public final class ThalwegStreams implements AutoCloseable {
         }
         closed = true;
         watchman.close();
-        if (!watch.settle(CHECKPOINT_PATIENCE) && !watch.isAbandoned()) {
+        if (!watch.settle(CHECKPOINT_PATIENCE)) {
             log.warn("no checkpoint within {}; the next start learns some records again", CHECKPOINT_PATIENCE);
         }
         if (!Engine.close(engines.values(), CLOSE_PATIENCE)) {

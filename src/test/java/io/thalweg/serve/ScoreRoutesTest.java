@@ -160,7 +160,7 @@ class ScoreRoutesTest {
     void textsAndListsAreBounded() {
         assertThat(score("{\"features\":{\"user\":\"" + "x".repeat(5_000) + "\"}}")
                         .problem(Kind.CANNOT_BE_SCORED))
-                .contains("a text of 5000 bytes; allowed are 4096");
+                .contains("is a text of 5000 bytes; allowed are 4096");
         assertThat(score("{\"features\":{\"past\":[" + "1,".repeat(5_000) + "1]}}")
                         .problem(Kind.CANNOT_BE_SCORED))
                 .contains("a sequence of 5001 texts; allowed are 4096");
@@ -267,6 +267,8 @@ class ScoreRoutesTest {
                 .contains("'tasks' is there twice");
         assertThat(Asking.get(server, explain("{},\"tasks\":[\"click\"]")).problem(Kind.MALFORMED))
                 .startsWith("'features' is no JSON at line 1, column 3");
+        assertThat(Asking.get(server, "/v1/explain?features=%ff").problem(Kind.MALFORMED))
+                .contains("cannot be decoded");
         assertThat(Asking.get(server, explain("[]")).problem(Kind.MALFORMED))
                 .isEqualTo("'features' must be one JSON object");
         assertThat(Asking.get(server, explain("{\"user\":")).problem(Kind.MALFORMED))

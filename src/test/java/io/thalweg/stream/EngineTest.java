@@ -107,13 +107,61 @@ class EngineTest {
             return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
                 @Override
                 public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-                    while (!ALL.stream().allMatch(engine -> engine.state() == State.PENDING_SHUTDOWN)) {
+                    while (!ALL.stream().allMatch(CompanionableClients::isEnding)) {
                         LockSupport.parkNanos(1_000_000);
                     }
                     return ConsumerRecords.empty();
                 }
             };
         }
+
+        private static boolean isEnding(Engine engine) {
+            return engine.state().isShuttingDown() || engine.state().hasCompletedShutdown();
+        }
+    }
+
+    /** Clients of an engine that ends only when it is let go. */
+    public static final class HeldClients extends DefaultKafkaClientSupplier {
+        private static final CountDownLatch POLLED = new CountDownLatch(1);
+        private static final CountDownLatch LET_GO = new CountDownLatch(1);
+
+        @Override
+        public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+            return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
+                @Override
+                public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+                    POLLED.countDown();
+                    await(LET_GO);
+                    return ConsumerRecords.empty();
+                }
+            };
+        }
+    }
+
+    @Test
+    void itCanBeClosedWhileItIsRestarted() throws InterruptedException {
+        Engine.Plan plan = new Engine.Plan(EngineTest::topology, settings(HeldClients.class), StreamObserver.NONE);
+        Engine engine = new Engine(Part.LEARN, plan, () -> true, failure -> {});
+        CountDownLatch closed = new CountDownLatch(1);
+        Thread closing = new Thread(() -> {
+            engine.close(Duration.ofMillis(1));
+            closed.countDown();
+        });
+        try {
+            engine.start();
+            assertThat(HeldClients.POLLED.await(60, TimeUnit.SECONDS)).isTrue();
+            engine.renew();
+            while (engine.state() != State.PENDING_SHUTDOWN) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            closing.start();
+            assertThat(closed.await(10, TimeUnit.SECONDS))
+                    .as("nobody waits for the restart")
+                    .isTrue();
+        } finally {
+            HeldClients.LET_GO.countDown();
+        }
+        assertThat(engine.close(Duration.ofSeconds(60))).isTrue();
     }
 
     @Test

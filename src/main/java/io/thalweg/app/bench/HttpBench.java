@@ -27,7 +27,7 @@ public final class HttpBench {
     private static final int REQUESTS = 64; // different ones
 
     private final Bench.Parts parts;
-    private final Asking plan;
+    private final LoadPlan plan;
     private final Consumer<String> progress;
     private final BooleanSupplier stopped;
 
@@ -37,7 +37,7 @@ public final class HttpBench {
      * @param progress told in a line what is going on
      * @param stopped whether to end early, between two models
      */
-    public HttpBench(Bench.Parts parts, Asking plan, Consumer<String> progress, BooleanSupplier stopped) {
+    public HttpBench(Bench.Parts parts, LoadPlan plan, Consumer<String> progress, BooleanSupplier stopped) {
         this.parts = parts;
         this.plan = plan;
         this.progress = progress;

@@ -9,7 +9,7 @@ import java.util.Map;
 /** What {@link HttpBench} has found, beside the goals. */
 public final class HttpReport implements Findings {
     private final Machine machine;
-    private final Asking plan;
+    private final LoadPlan plan;
     private final Map<String, Figures> figures; // by model
 
     /**
@@ -26,7 +26,7 @@ public final class HttpReport implements Findings {
             double examplesPerSecond,
             int tasks) {}
 
-    HttpReport(Machine machine, Asking plan, Map<String, Figures> figures) {
+    HttpReport(Machine machine, LoadPlan plan, Map<String, Figures> figures) {
         this.machine = machine;
         this.plan = plan;
         this.figures = figures;

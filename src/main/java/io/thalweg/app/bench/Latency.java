@@ -22,7 +22,7 @@ public final class Latency {
     private static final int WARM_SECONDS = 30; // the start leaves events behind, which are answered late
 
     private final Bench.Parts parts;
-    private final Asking plan;
+    private final LoadPlan plan;
     private final Consumer<String> progress;
     private final BooleanSupplier stopped;
 
@@ -32,7 +32,7 @@ public final class Latency {
      * @param progress told in a line what is going on
      * @param stopped whether to end early, between two measurements
      */
-    public Latency(Bench.Parts parts, Asking plan, Consumer<String> progress, BooleanSupplier stopped) {
+    public Latency(Bench.Parts parts, LoadPlan plan, Consumer<String> progress, BooleanSupplier stopped) {
         this.parts = parts;
         this.plan = plan;
         this.progress = progress;

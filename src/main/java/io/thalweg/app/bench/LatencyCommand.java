@@ -28,7 +28,7 @@ public final class LatencyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Asking plan = new Asking(seconds, stand.seed());
+        LoadPlan plan = new LoadPlan(seconds, stand.seed());
         return stand.measure((on, say, isInterrupted) -> new Latency(on, plan, say, isInterrupted).run());
     }
 }

@@ -13,7 +13,7 @@ public final class LatencyReport implements Findings {
     private static final int GOAL_MILLIS = 300;
 
     private final Machine machine;
-    private final Asking plan;
+    private final LoadPlan plan;
     private final List<Figures> figures;
 
     /**
@@ -41,7 +41,7 @@ public final class LatencyReport implements Findings {
         }
     }
 
-    LatencyReport(Machine machine, Asking plan, List<Figures> figures) {
+    LatencyReport(Machine machine, LoadPlan plan, List<Figures> figures) {
         this.machine = machine;
         this.plan = plan;
         this.figures = figures;

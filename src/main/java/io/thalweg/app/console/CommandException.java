@@ -1,6 +1,7 @@
 package io.thalweg.app.console;
 
 import com.google.errorprone.annotations.FormatMethod;
+import io.thalweg.client.Failures;
 import java.util.Locale;
 
 /** A command cannot do what it was asked to; the message is the one line that the user sees. */
@@ -16,8 +17,8 @@ public final class CommandException extends RuntimeException {
         super(message, cause);
     }
 
-    /** Because of a failure that {@code message} explains, with any characters. */
-    public static CommandException explaining(Throwable failure, String message) {
-        return new CommandException(message, failure);
+    /** Says what a failure means. */
+    public static CommandException explaining(Throwable failure) {
+        return new CommandException(Failures.explain(failure), failure);
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thalweg.learn.TaskMetrics;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,7 +23,7 @@ public final class LivePage {
     private static final int ALARMS = 64;
 
     private final Origin origin;
-    private final Clock clock;
+    private final InstantSource clock;
     private final Map<String, TaskView> tasks = new LinkedHashMap<>();
     private final Map<String, Possible> possible = new LinkedHashMap<>();
     private final LabelRate rate = new LabelRate();
@@ -78,7 +78,7 @@ public final class LivePage {
      */
     private record Alarm(String task, String kind, String detail, long offset, long time) {}
 
-    public LivePage(Origin origin, Clock clock) {
+    public LivePage(Origin origin, InstantSource clock) {
         this.origin = origin;
         this.clock = clock;
         origin.tasks().forEach(task -> possible.put(task, new Possible(origin.window())));
@@ -159,7 +159,7 @@ public final class LivePage {
 
     /** @param detail why, in a sentence, or empty */
     public synchronized void feed(Feed state, String detail) {
-        isChanged |= feed != state || !feedDetail.equals(detail);
+        isChanged |= feed != state || !feedDetail.equals(detail) || state == Feed.AWAY && behind >= 0;
         feed = state;
         feedDetail = detail;
         if (state == Feed.AWAY) {

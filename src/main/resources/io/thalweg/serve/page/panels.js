@@ -156,7 +156,7 @@ export function showSnapshots(box, snapshots) {
         el("th", { scope: "col" }, name)))),
       el("tbody", {}, ...snapshots.slice(0, 8).map((snapshot) => el("tr", { title: snapshot.cause.toLowerCase().replaceAll("_", " ") },
         el("td", {}, el("code", {}, snapshot.id)), el("td", {}, count(snapshot.version)),
-        el("td", {}, count(snapshot.nextOffset - 1)), el("td", {}, bytes(snapshot.bytes)),
+        el("td", {}, snapshot.nextOffset ? count(snapshot.nextOffset - 1) : NONE), el("td", {}, bytes(snapshot.bytes)),
         el("td", {}, when(snapshot.taken))))))));
 }
 

@@ -71,7 +71,7 @@ class HttpBenchTest {
         var slow = new HttpLoad.Answers(1, 12, 20);
         var quick = new HttpLoad.Answers(0.1, 2, 3);
         var figures = Map.of("linear", new HttpReport.Figures(quick, slow, 9_000, 70_000, 3));
-        HttpReport report = new HttpReport(Machine.here(), new Asking(2, 1), figures);
+        HttpReport report = new HttpReport(Machine.here(), new LoadPlan(2, 1), figures);
         assertThat(report.lines())
                 .anySatisfy(line -> assertThat(line).contains("1 example", "p99   12.00 ms", "MISSES 10"))
                 .anySatisfy(line -> assertThat(line).contains("210,000 scores/s", "goal 200,000"))

@@ -18,7 +18,7 @@ class LatencyReportTest {
     @Test
     void aMissedGoalIsSaidAndSoIsThatNothingWasAnswered() {
         List<String> lines =
-                new LatencyReport(Machine.here(), new Asking(20, 1), List.of(upTo(302), upTo(304), upTo(0))).lines();
+                new LatencyReport(Machine.here(), new LoadPlan(20, 1), List.of(upTo(302), upTo(304), upTo(0))).lines();
         assertThat(lines)
                 .filteredOn(line -> line.startsWith("linear"))
                 .satisfiesExactly(

@@ -6,11 +6,9 @@ import io.thalweg.learn.Quality;
 import io.thalweg.learn.Standing;
 import io.thalweg.learn.TaskMetrics;
 import io.thalweg.model.GateUse;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +24,8 @@ final class PageScene {
     private static final List<Double> BEST = List.of(0.4417, 0.9241, 0.1983);
 
     private final SplittableRandom random = new SplittableRandom(7);
-    private final MovedClock clock = new MovedClock();
+    private Duration passed = Duration.ZERO;
+    private final InstantSource clock = () -> Instant.now().plus(passed);
     final LivePage page = new LivePage(new LivePage.Origin("shop", "demo", TASKS, 10_000), clock);
     private long step;
     private boolean isDiverged;
@@ -62,7 +61,7 @@ final class PageScene {
 
     /** Lets time go by. */
     void pass(Duration time) {
-        clock.moved = clock.moved.plus(time);
+        passed = passed.plus(time);
     }
 
     void learn() {
@@ -162,26 +161,6 @@ final class PageScene {
                     i % 5 == 0 ? "schema id 2147483647 is not known to the registry" : "the record has <b>no</b> value",
                     "shop.click/2/" + (4_000 + 31 * i),
                     clock.millis() - 900L * (60 - i)));
-        }
-    }
-
-    /** The system's, and a little ahead. */
-    private static final class MovedClock extends Clock {
-        private Duration moved = Duration.ZERO;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(moved);
         }
     }
 }
