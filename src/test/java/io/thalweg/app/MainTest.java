@@ -99,13 +99,7 @@ class MainTest {
 
     @Test
     void wantOfMemoryIsSaidInASentence() {
-        StringWriter err = new StringWriter();
-        int code = Main.commandLine()
-                .addSubcommand(new Hungry())
-                .setErr(new PrintWriter(err))
-                .execute("hungry");
-        assertThat(code).isEqualTo(1);
-        assertThat(err.toString())
+        assertThat(failing(new Hungry(), "hungry"))
                 .startsWith("thalweg: it takes more memory than Java may have")
                 .contains("THALWEG_JAVA_OPTS=-Xmx4g");
     }
@@ -120,15 +114,19 @@ class MainTest {
 
     @Test
     void wantOfThreadsIsNotToldAsWantOfHeap() {
-        StringWriter err = new StringWriter();
-        int code = Main.commandLine()
-                .addSubcommand(new Crowded())
-                .setErr(new PrintWriter(err))
-                .execute("crowded", "--stack-trace");
-        assertThat(code).isEqualTo(1);
-        assertThat(err.toString())
+        assertThat(failing(new Crowded(), "crowded", "--stack-trace"))
                 .startsWith("thalweg: the system lets this process have no more threads")
                 .contains("Caused by: java.lang.OutOfMemoryError", "Crowded.call")
                 .doesNotContain("-Xmx");
+    }
+
+    private static String failing(Callable<Integer> command, String... arguments) {
+        StringWriter err = new StringWriter();
+        int code = Main.commandLine()
+                .addSubcommand(command)
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+        assertThat(code).isEqualTo(1);
+        return err.toString();
     }
 }

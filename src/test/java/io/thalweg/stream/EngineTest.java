@@ -29,16 +29,27 @@ class EngineTest {
     @TempDir
     private Path directory;
 
-    /** Clients of an engine that fails as soon as it begins. */
-    public static final class BrokenClients extends DefaultKafkaClientSupplier {
+    /** Clients of an engine whose polls do what a test wants. */
+    private abstract static class PollingClients extends DefaultKafkaClientSupplier {
         @Override
         public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
             return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
                 @Override
                 public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-                    throw new IllegalStateException("broken");
+                    onPoll();
+                    return ConsumerRecords.empty();
                 }
             };
+        }
+
+        abstract void onPoll();
+    }
+
+    /** Clients of an engine that fails as soon as it begins. */
+    public static final class BrokenClients extends PollingClients {
+        @Override
+        void onPoll() {
+            throw new IllegalStateException("broken");
         }
     }
 
@@ -73,15 +84,10 @@ class EngineTest {
     }
 
     /** Clients of an engine whose broker goes away as soon as it begins. */
-    public static final class CutOffClients extends DefaultKafkaClientSupplier {
+    public static final class CutOffClients extends PollingClients {
         @Override
-        public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-            return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
-                @Override
-                public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-                    throw new DisconnectException();
-                }
-            };
+        void onPoll() {
+            throw new DisconnectException();
         }
     }
 
@@ -99,20 +105,14 @@ class EngineTest {
     }
 
     /** Clients of engines that end only when all have been told to. */
-    public static final class CompanionableClients extends DefaultKafkaClientSupplier {
+    public static final class CompanionableClients extends PollingClients {
         private static final Set<Engine> ALL = ConcurrentHashMap.newKeySet();
 
         @Override
-        public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-            return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
-                @Override
-                public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-                    while (!ALL.stream().allMatch(CompanionableClients::isEnding)) {
-                        LockSupport.parkNanos(1_000_000);
-                    }
-                    return ConsumerRecords.empty();
-                }
-            };
+        void onPoll() {
+            while (!ALL.stream().allMatch(CompanionableClients::isEnding)) {
+                LockSupport.parkNanos(1_000_000);
+            }
         }
 
         private static boolean isEnding(Engine engine) {
@@ -121,20 +121,14 @@ class EngineTest {
     }
 
     /** Clients of an engine that ends only when it is let go. */
-    public static final class HeldClients extends DefaultKafkaClientSupplier {
+    public static final class HeldClients extends PollingClients {
         private static final CountDownLatch POLLED = new CountDownLatch(1);
         private static final CountDownLatch LET_GO = new CountDownLatch(1);
 
         @Override
-        public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-            return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
-                @Override
-                public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-                    POLLED.countDown();
-                    await(LET_GO);
-                    return ConsumerRecords.empty();
-                }
-            };
+        void onPoll() {
+            POLLED.countDown();
+            await(LET_GO);
         }
     }
 

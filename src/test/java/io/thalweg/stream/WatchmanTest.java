@@ -8,30 +8,27 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class WatchmanTest {
+    private final CountDownLatch looks = new CountDownLatch(3);
+
     @Test
     void aLookThatFailsIsNotTheLast() throws InterruptedException {
-        CountDownLatch looks = new CountDownLatch(3);
-        try (Watchman watchman = new Watchman()) {
-            watchman.look(
-                    () -> {
-                        looks.countDown();
-                        throw new IllegalStateException("nothing to be seen");
-                    },
-                    Duration.ofMillis(1));
-            assertThat(looks.await(60, TimeUnit.SECONDS)).isTrue();
-        }
+        assertItGoesOn(() -> {
+            looks.countDown();
+            throw new IllegalStateException("nothing to be seen");
+        });
     }
 
     @Test
     void notEvenWhenTheMachineIsAtItsEnd() throws InterruptedException {
-        CountDownLatch looks = new CountDownLatch(3);
+        assertItGoesOn(() -> {
+            looks.countDown();
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+    }
+
+    private void assertItGoesOn(Runnable look) throws InterruptedException {
         try (Watchman watchman = new Watchman()) {
-            watchman.look(
-                    () -> {
-                        looks.countDown();
-                        throw new OutOfMemoryError("unable to create native thread");
-                    },
-                    Duration.ofMillis(1));
+            watchman.look(look, Duration.ofMillis(1));
             assertThat(looks.await(60, TimeUnit.SECONDS)).isTrue();
         }
     }
