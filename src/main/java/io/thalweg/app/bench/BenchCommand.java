@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
             "Measures how many events a second are learned on this machine, each figure beside its floor.",
             "",
             "A generated click log (26 categories, 13 numbers, three tasks) is copied by a plain exactly-once"
-                    + " pass-through, learned end to end by a linear model and by a shared trunk, and learned from memory"
-                    + " on one core; in turns, each in a JVM with a heap of 1 GB."
+                    + " pass-through, learned end to end by a linear model and by a shared trunk, with the usual commits"
+                    + " and with one every 20 ms, and learned from memory on one core; in turns, each in a JVM with a heap of 1 GB."
         })
 public final class BenchCommand implements Callable<Integer> {
     @Option(

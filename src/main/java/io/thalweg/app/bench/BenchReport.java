@@ -35,6 +35,8 @@ public final class BenchReport implements Findings {
         ratios.put("linearToPassthrough", of(Contestant.LEARN_LINEAR).ratioTo(floor));
         ratios.put("sharedToPassthrough", of(Contestant.LEARN_SHARED).ratioTo(floor));
         ratios.put("replayToShared", of(Contestant.REPLAY_SHARED).ratioTo(of(Contestant.LEARN_SHARED)));
+        ratios.put("oftenToLinear", of(Contestant.LINEAR_OFTEN).ratioTo(of(Contestant.LEARN_LINEAR)));
+        ratios.put("oftenToShared", of(Contestant.SHARED_OFTEN).ratioTo(of(Contestant.LEARN_SHARED)));
         ratios.put("linearToCore", of(Contestant.LEARN_LINEAR).ratioTo(of(Contestant.CORE_LINEAR)));
         ratios.put("sharedToCore", of(Contestant.LEARN_SHARED).ratioTo(of(Contestant.CORE_SHARED)));
         return ratios;
@@ -49,6 +51,7 @@ public final class BenchReport implements Findings {
         json.put("repeats", size.repeats());
         json.put("passthrough", json(Contestant.PASSTHROUGH));
         json.put("learn", both(Contestant.LEARN_LINEAR, Contestant.LEARN_SHARED));
+        json.put("often", both(Contestant.LINEAR_OFTEN, Contestant.SHARED_OFTEN));
         json.put("replay", Map.of("shared", json(Contestant.REPLAY_SHARED)));
         json.put("core", both(Contestant.CORE_LINEAR, Contestant.CORE_SHARED));
         json.put("ratios", ratios());

@@ -10,6 +10,10 @@ enum Contestant {
     LEARN_LINEAR,
     /** A shared trunk, from the input topic to the predictions. */
     LEARN_SHARED,
+    /** {@link #LEARN_LINEAR} with more frequent commits, for predictions that can be read sooner. */
+    LINEAR_OFTEN,
+    /** {@link #LEARN_SHARED} with more frequent commits. */
+    SHARED_OFTEN,
     /** The train log of {@link #LEARN_SHARED}, learned from again. */
     REPLAY_SHARED,
     /** The linear model alone, from memory, on one core. */
@@ -18,7 +22,14 @@ enum Contestant {
     CORE_SHARED;
 
     Workload.Model model() {
-        return this == LEARN_LINEAR || this == CORE_LINEAR ? Workload.Model.LINEAR : Workload.Model.SHARED;
+        return switch (this) {
+            case LEARN_LINEAR, LINEAR_OFTEN, CORE_LINEAR -> Workload.Model.LINEAR;
+            case PASSTHROUGH, LEARN_SHARED, SHARED_OFTEN, REPLAY_SHARED, CORE_SHARED -> Workload.Model.SHARED;
+        };
+    }
+
+    Workload.Pace pace() {
+        return this == LINEAR_OFTEN || this == SHARED_OFTEN ? Workload.OFTEN : Workload.USUAL;
     }
 
     boolean isCore() {

@@ -59,15 +59,14 @@ public final class HttpBench {
     private HttpReport.Figures measure(Workload.Model model) {
         String app = "serve-" + model.name().toLowerCase(Locale.ROOT);
         String topic = "bench." + app;
-        Workload.Pace pace = new Workload.Pace(Workload.BATCH, 250_000);
-        ThalwegConfig config = Workload.config(model, app, topic, pace)
+        ThalwegConfig config = Workload.config(model, app, topic)
                 .withServers(Map.of("bootstrap.servers", parts.bootstrap()), Map.of("url", parts.registry()));
         ClickLog log = new ClickLog(plan.seed());
         progress.accept("%s: publishing %,d events".formatted(app, FILLING));
         ClickFeed feed = new ClickFeed(parts, topic, log);
         feed.publish(FILLING);
         var servers = new Assignment.Servers(parts.bootstrap(), parts.registry(), parts.brokerPid());
-        var task = new RecoveryLearner.Task(model, app, topic, pace, servers);
+        var task = new RecoveryLearner.Task(model, app, topic, Workload.USUAL, servers);
         Path directory = parts.directory();
         ServeSettings usual = ServeSettings.USUAL.at(new ListenAddress("127.0.0.1", 0));
         ServeSettings settings = new ServeSettings(usual.listen(), usual.tls(), usual.auth(), UNBOUNDED);

@@ -13,11 +13,8 @@ import java.util.function.Consumer;
 public final class Latency {
     private static final double LEARNED_PER_SECOND = 10_000;
     private static final double ASKED_PER_SECOND = 100;
-    private static final int CHECKPOINT_EVERY = 250_000;
-    private static final List<Workload.Pace> PACES = List.of(
-            new Workload.Pace(Workload.BATCH, CHECKPOINT_EVERY),
-            new Workload.Pace(Workload.BATCH, CHECKPOINT_EVERY, 50),
-            new Workload.Pace(Workload.BATCH, CHECKPOINT_EVERY, 20));
+    private static final List<Workload.Pace> PACES =
+            List.of(Workload.USUAL, Workload.USUAL.withCommits(50), Workload.OFTEN);
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final int WARM_SECONDS = 30; // the start leaves events behind, which are answered late
 

@@ -11,7 +11,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,13 +26,14 @@ final class RecoveryLearner {
     /** What to learn, and where. */
     record Task(Workload.Model model, String app, String topic, Workload.Pace pace, Assignment.Servers servers) {
         ThalwegConfig config() {
-            Map<String, Object> kafka = new LinkedHashMap<>();
-            kafka.put("bootstrap.servers", servers.bootstrap());
-            kafka.put("default.client.supplier", TimedClients.class.getName());
-            if (pace.commitMillis() != null) {
-                kafka.put("commit.interval.ms", pace.commitMillis());
-            }
-            return Workload.config(model, app, topic, pace).withServers(kafka, Map.of("url", servers.registry()));
+            return Workload.config(model, app, topic, pace)
+                    .withServers(
+                            Map.of(
+                                    "bootstrap.servers",
+                                    servers.bootstrap(),
+                                    "default.client.supplier",
+                                    TimedClients.class.getName()),
+                            Map.of("url", servers.registry()));
         }
     }
 

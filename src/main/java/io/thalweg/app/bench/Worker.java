@@ -118,7 +118,8 @@ final class Worker {
     }
 
     private ThalwegConfig config(String run, String topic) {
-        return Workload.config(task.contestant().model(), run, topic)
+        return Workload.config(
+                        task.contestant().model(), run, topic, task.contestant().pace())
                 .withServers(
                         Map.of("bootstrap.servers", task.servers().bootstrap()),
                         Map.of("url", task.servers().registry()));

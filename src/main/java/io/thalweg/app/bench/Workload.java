@@ -18,6 +18,11 @@ final class Workload {
     /** A checkpoint every few seconds and a snapshot about every ten, at the rates that are measured here. */
     private static final int CHECKPOINT_EVERY = 250_000;
 
+    static final Pace USUAL = new Pace(BATCH, CHECKPOINT_EVERY);
+
+    /** With a commit every 20 ms. */
+    static final Pace OFTEN = USUAL.withCommits(20);
+
     private static final String PACE = "checkpoints: { every: %d }%nsnapshots: { every: 1000000 }%n";
 
     private Workload() {}
@@ -29,6 +34,10 @@ final class Workload {
     record Pace(int batch, int checkpointEvery, @Nullable Integer commitMillis) {
         Pace(int batch, int checkpointEvery) {
             this(batch, checkpointEvery, null);
+        }
+
+        Pace withCommits(int millis) {
+            return new Pace(batch, checkpointEvery, millis);
         }
     }
 
@@ -61,14 +70,18 @@ final class Workload {
 
     /** For one run: every {@code app} has topics and groups of its own. */
     static ThalwegConfig config(Model model, String app, String inputTopic) {
-        return config(model, app, inputTopic, new Pace(BATCH, CHECKPOINT_EVERY));
+        return config(model, app, inputTopic, USUAL);
     }
 
     /** In other steps. */
     static ThalwegConfig config(Model model, String app, String inputTopic, Pace pace) {
         StringBuilder yaml = new StringBuilder();
         yaml.append("app: ").append(app).append('\n');
-        yaml.append("kafka: { bootstrap.servers: \"nowhere:1\" }\nregistry: { url: \"http://nowhere:1\" }\n");
+        yaml.append("kafka: { bootstrap.servers: \"nowhere:1\"");
+        if (pace.commitMillis() != null) {
+            yaml.append(", commit.interval.ms: ").append(pace.commitMillis());
+        }
+        yaml.append(" }\nregistry: { url: \"http://nowhere:1\" }\n");
         yaml.append("time: { field: event_time, unit: ms }\nfeatures:\n");
         for (int field = 1; field <= ClickLog.CATEGORIES; field++) {
             yaml.append("  c").append(field).append(": { type: categorical }\n");
