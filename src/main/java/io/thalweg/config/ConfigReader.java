@@ -110,9 +110,14 @@ final class ConfigReader {
 
     private Optional<Fusion> fusion(List<Task> tasks) {
         Value value = root.get("fusion");
-        return value == null
-                ? Optional.empty()
-                : Optional.ofNullable(value.make(() -> Fusion.parse(value.text(), tasks)));
+        if (value == null) {
+            return Optional.empty();
+        }
+        Fusion fusion = value.make(() -> Fusion.parse(value.text(), tasks));
+        if (fusion != null && fusion.tasks().isEmpty()) {
+            value.complain("must read the score of a task at least, got %s", value.shown());
+        }
+        return Optional.ofNullable(fusion);
     }
 
     /** What a lane needs beside features and tasks. */
