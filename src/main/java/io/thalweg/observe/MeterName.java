@@ -90,8 +90,8 @@ public enum MeterName {
             Kind.GAUGE,
             "lag.records",
             "records",
-            "Offsets that the application has still to commit: of the input topics (route) or of the train log (learn)."
-                    + " Read from the broker every few seconds; NaN while the broker does not answer.",
+            "Offsets that the application has still to commit: of the input topics (route), or of the train log (learn),"
+                    + " open transactions included. Read from the broker every few seconds; NaN while the broker does not answer.",
             "part"),
     NEXT_OFFSET(Kind.GAUGE, "next.offset", "offset", "First offset of the train log that was not applied yet.", "lane"),
     MODEL_VERSION(Kind.GAUGE, "model.version", "steps", "Gradient steps that the model has taken.", "lane"),

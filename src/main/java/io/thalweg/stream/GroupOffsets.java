@@ -64,12 +64,16 @@ final class GroupOffsets {
         return committed == null ? 0 : committed.offset();
     }
 
-    /** How many offsets of the topics the group has not committed; those of unfinished transactions do not count. */
-    long behind(Collection<String> topics) {
+    /**
+     * How many offsets of the topics the group has not committed.
+     *
+     * @param level whether those of transactions that have not ended count
+     */
+    long behind(Collection<String> topics, IsolationLevel level) {
         List<TopicPartition> partitions = partitions(topics);
         Map<TopicPartition, OffsetAndMetadata> committed = committed(partitions);
         Map<TopicPartition, ListOffsetsResultInfo> firsts = list(partitions, OffsetSpec.earliest());
-        Map<TopicPartition, ListOffsetsResultInfo> ends = list(partitions, OffsetSpec.latest());
+        Map<TopicPartition, ListOffsetsResultInfo> ends = list(partitions, OffsetSpec.latest(), level);
         long behind = 0;
         for (TopicPartition partition : partitions) {
             OffsetAndMetadata reached = committed.get(partition);

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -116,7 +117,7 @@ public final class OutputTail implements AutoCloseable {
         boolean hasAnswered = true;
         while (!isClosedWithin(PAUSE_MILLIS)) {
             try {
-                viewer.behind(learner.behind(List.of(config.topics().trainLog())));
+                viewer.behind(learner.behind(List.of(config.topics().trainLog()), IsolationLevel.READ_UNCOMMITTED));
                 if (!hasAnswered && isUpToDate) {
                     viewer.isUpToDate();
                 }

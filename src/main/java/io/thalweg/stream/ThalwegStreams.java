@@ -1,5 +1,8 @@
 package io.thalweg.stream;
 
+import static org.apache.kafka.common.IsolationLevel.READ_COMMITTED;
+import static org.apache.kafka.common.IsolationLevel.READ_UNCOMMITTED;
+
 import io.thalweg.client.SnapshotTopic;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.config.Topics;
@@ -336,9 +339,13 @@ public final class ThalwegStreams implements AutoCloseable {
         return watch.statuses();
     }
 
-    /** How many offsets a part has still to commit, wherever it runs: of the input topics, or of the train log. */
+    /**
+     * How many offsets a part has still to commit, wherever it runs: of the input topics, or of the train log. On the
+     * log an open transaction counts, or one that never ends would look like a learner with nothing to do; the writers
+     * of the input topics may commit as rarely as they like.
+     */
     public long behind(Part part) {
-        return offsets(part).behind(topics(part));
+        return offsets(part).behind(topics(part), part == Part.ROUTE ? READ_COMMITTED : READ_UNCOMMITTED);
     }
 
     private List<String> topics(Part part) {

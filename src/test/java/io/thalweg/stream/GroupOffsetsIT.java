@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -52,6 +53,10 @@ class GroupOffsetsIT {
             producer.send(new ProducerRecord<>(TOPIC, new byte[1])).get();
             assertThat(positions.heldBack()).isEqualTo(Map.of(LOG, "what log-0 has from offset 0 on"));
             assertThat(ofOthers.heldBack()).isEmpty();
+            assertThat(group.behind(List.of(TOPIC), IsolationLevel.READ_COMMITTED))
+                    .isZero();
+            assertThat(group.behind(List.of(TOPIC), IsolationLevel.READ_UNCOMMITTED))
+                    .isEqualTo(1);
             producer.abortTransaction();
             Cluster.await("nothing is held back", () -> positions.heldBack().isEmpty());
         }
