@@ -197,7 +197,14 @@ class LivePageIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"375, 812, LIGHT", "375, 812, DARK", "1440, 900, LIGHT", "1440, 900, DARK"})
+    @CsvSource({
+        "375, 812, LIGHT",
+        "375, 812, DARK",
+        "1000, 800, LIGHT",
+        "1280, 800, DARK",
+        "1440, 900, LIGHT",
+        "1440, 900, DARK"
+    })
     void nothingIsWiderThanTheScreen(int width, int height, ColorScheme colours) {
         PageScene scene = PageScene.after(300);
         scene.alarm();
