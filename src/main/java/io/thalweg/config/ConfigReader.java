@@ -115,7 +115,7 @@ final class ConfigReader {
         }
         Fusion fusion = value.make(() -> Fusion.parse(value.text(), tasks));
         if (fusion != null && fusion.tasks().isEmpty()) {
-            value.complain("must read the score of a task at least, got %s", value.shown());
+            value.complain("must read at least one task's score, got %s", value.shown());
         }
         return Optional.ofNullable(fusion);
     }

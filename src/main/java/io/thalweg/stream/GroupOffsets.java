@@ -65,15 +65,16 @@ final class GroupOffsets {
     }
 
     /**
-     * How many offsets of the topics the group has not committed.
-     *
-     * @param level whether those of transactions that have not ended count
+     * How many offsets of the topics the group has not committed. On those that are {@code ours} an open transaction
+     * counts, or one that never ends would look like nothing to do; what others write, they may commit as rarely as
+     * they like.
      */
-    long behind(Collection<String> topics, IsolationLevel level) {
+    long behind(Collection<String> topics, Set<String> ours) {
         List<TopicPartition> partitions = partitions(topics);
         Map<TopicPartition, OffsetAndMetadata> committed = committed(partitions);
         Map<TopicPartition, ListOffsetsResultInfo> firsts = list(partitions, OffsetSpec.earliest());
-        Map<TopicPartition, ListOffsetsResultInfo> ends = list(partitions, OffsetSpec.latest(), level);
+        Map<TopicPartition, ListOffsetsResultInfo> ends = new LinkedHashMap<>(list(partitions, OffsetSpec.latest()));
+        ends.putAll(list(of(ours, partitions), OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED));
         long behind = 0;
         for (TopicPartition partition : partitions) {
             OffsetAndMetadata reached = committed.get(partition);
@@ -83,10 +84,7 @@ final class GroupOffsets {
         return behind;
     }
 
-    /**
-     * How the group stands on the topics that it reads. Only open transactions on those that are {@code ours} count:
-     * what others write, they may commit as rarely as they like.
-     */
+    /** How the group stands on the topics that it reads; open transactions count as in {@link #behind}. */
     Standstill.Positions on(Collection<String> topics, Set<String> ours) {
         return new Standstill.Positions() {
             @Override
@@ -110,9 +108,7 @@ final class GroupOffsets {
         for (TopicPartition partition : inDoubt(partitions)) {
             held.put(partition, "the offset that %s has committed for %s".formatted(group, partition));
         }
-        List<TopicPartition> written = partitions.stream()
-                .filter(partition -> ours.contains(partition.topic()))
-                .toList();
+        List<TopicPartition> written = of(ours, partitions);
         Map<TopicPartition, ListOffsetsResultInfo> ends = list(written, OffsetSpec.latest());
         Map<TopicPartition, ListOffsetsResultInfo> all =
                 list(written, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
@@ -135,6 +131,12 @@ final class GroupOffsets {
             }
         }
         return doubtful;
+    }
+
+    private static List<TopicPartition> of(Set<String> topics, List<TopicPartition> partitions) {
+        return partitions.stream()
+                .filter(partition -> topics.contains(partition.topic()))
+                .toList();
     }
 
     private static long offset(Map<TopicPartition, ListOffsetsResultInfo> offsets, TopicPartition partition) {

@@ -9,12 +9,12 @@ import io.thalweg.wire.Quarantined;
 import io.thalweg.wire.Registry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,7 +56,7 @@ public final class OutputTail implements AutoCloseable {
         /** What was before has been told; from now on it is news. */
         void isUpToDate();
 
-        /** How many committed records of the train log the learner has not committed. */
+        /** How many records of the train log the learner has not committed. */
         void behind(long records);
 
         /** Nothing can be told for a while, and why; until it is up to date again. */
@@ -114,10 +114,11 @@ public final class OutputTail implements AutoCloseable {
     }
 
     private void measure(GroupOffsets learner) {
+        Set<String> log = Set.of(config.topics().trainLog());
         boolean hasAnswered = true;
         while (!isClosedWithin(PAUSE_MILLIS)) {
             try {
-                viewer.behind(learner.behind(List.of(config.topics().trainLog()), IsolationLevel.READ_UNCOMMITTED));
+                viewer.behind(learner.behind(log, log));
                 if (!hasAnswered && isUpToDate) {
                     viewer.isUpToDate();
                 }

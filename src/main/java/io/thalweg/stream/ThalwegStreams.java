@@ -1,8 +1,5 @@
 package io.thalweg.stream;
 
-import static org.apache.kafka.common.IsolationLevel.READ_COMMITTED;
-import static org.apache.kafka.common.IsolationLevel.READ_UNCOMMITTED;
-
 import io.thalweg.client.SnapshotTopic;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.config.Topics;
@@ -269,8 +266,7 @@ public final class ThalwegStreams implements AutoCloseable {
     }
 
     private void watchOver(Part part) {
-        Standstill standstill = new Standstill(
-                offsets(part).on(topics(part), Set.of(config.topics().trainLog())), System::nanoTime);
+        Standstill standstill = new Standstill(offsets(part).on(topics(part), ours()), System::nanoTime);
         watchman.look(() -> look(part, standstill), LOOKS);
     }
 
@@ -340,12 +336,16 @@ public final class ThalwegStreams implements AutoCloseable {
     }
 
     /**
-     * How many offsets a part has still to commit, wherever it runs: of the input topics, or of the train log. On the
-     * log an open transaction counts, or one that never ends would look like a learner with nothing to do; the writers
-     * of the input topics may commit as rarely as they like.
+     * How many offsets a part has still to commit, wherever it runs: of the input topics, or of the train log, where
+     * those of open transactions count.
      */
     public long behind(Part part) {
-        return offsets(part).behind(topics(part), part == Part.ROUTE ? READ_COMMITTED : READ_UNCOMMITTED);
+        return offsets(part).behind(topics(part), ours());
+    }
+
+    /** Topics on which an open transaction is the learner's concern. */
+    private Set<String> ours() {
+        return Set.of(config.topics().trainLog());
     }
 
     private List<String> topics(Part part) {

@@ -111,7 +111,7 @@ class ServeSectionTest {
                         + " begin with https://",
                 "serve: { auth: { jwt: { issuer: i, jwks: 'https://far/keys' } } };serve.auth.jwt.audience is missing",
                 "serve: { limits: { rate: 0 } };serve.limits.rate must be a whole number from 1",
-                "fusion: 1/0;fusion must read the score of a task at least, got '1/0'",
+                "fusion: 1/0;fusion must read at least one task's score, got '1/0'",
                 "fusion: clack^2;fusion: 'clack^2' cannot be read at position 1: there is no task 'clack'",
             })
     void whatCannotBeIsExplained(String line, String complaint) {

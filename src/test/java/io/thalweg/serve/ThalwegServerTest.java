@@ -73,7 +73,7 @@ class ThalwegServerTest {
         ends.countDown();
     }
 
-    /** On a connection that is still open. */
+    /** As on a connection that is kept; the listener is left open, so that nothing races. */
     @Test
     void whoAsksWhileItEndsIsToldToAskElsewhere() {
         List<Server> jetty = new ArrayList<>();

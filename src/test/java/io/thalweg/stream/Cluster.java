@@ -13,10 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.IsolationLevel;
 
 /** A real broker and a real registry, and a stranger's view of what is on the topics. */
 final class Cluster implements AutoCloseable {
@@ -71,7 +71,7 @@ final class Cluster implements AutoCloseable {
                 new GroupOffsets(admin, "thalweg." + app + ".route", new Answers(broker.bootstrapServers()));
         await("all events of " + app + " are routed", () -> {
             assertThat(run.isAlive()).as("still running: %s", run.log()).isTrue();
-            return routed.behind(inputs, IsolationLevel.READ_COMMITTED) == 0;
+            return routed.behind(inputs, Set.of()) == 0;
         });
         produce(scene.config.topics().trainLog(), List.of(scene.trainLog().encode(new LogRecord.Tick(Scene.NOON))));
         assertThat(run.exitCode()).as("exit code; %s", run.log()).isZero();

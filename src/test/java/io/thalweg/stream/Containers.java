@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.common.IsolationLevel;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
@@ -202,7 +202,7 @@ final class Containers implements AutoCloseable {
         List<String> inputs = scene.config.input().topics().stream()
                 .map(topic -> topic.name())
                 .toList();
-        return groupOffsets(scene, "route").behind(inputs, IsolationLevel.READ_COMMITTED);
+        return groupOffsets(scene, "route").behind(inputs, Set.of());
     }
 
     /** Groups of an application's parts. */

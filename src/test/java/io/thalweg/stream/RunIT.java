@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.IsolationLevel;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,8 +68,8 @@ class RunIT {
         Cluster.await(events + " events are learned", () -> {
             assertThat(run.isAlive()).as("still running: %s", run.log()).isTrue();
             return learn.reached(log) >= events
-                    && route.behind(List.of(scene.name(Scene.CLICKS)), IsolationLevel.READ_COMMITTED) == 0
-                    && learn.behind(List.of(log.topic()), IsolationLevel.READ_COMMITTED) == 0;
+                    && route.behind(List.of(scene.name(Scene.CLICKS)), Set.of()) == 0
+                    && learn.behind(List.of(log.topic()), Set.of(log.topic())) == 0;
         });
     }
 

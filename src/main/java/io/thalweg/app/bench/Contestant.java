@@ -10,12 +10,12 @@ enum Contestant {
     LEARN_LINEAR,
     /** A shared trunk, from the input topic to the predictions. */
     LEARN_SHARED,
+    /** The train log of {@link #LEARN_SHARED}, learned from again. */
+    REPLAY_SHARED,
     /** {@link #LEARN_LINEAR} with more frequent commits, for predictions that can be read sooner. */
     LINEAR_OFTEN,
     /** {@link #LEARN_SHARED} with more frequent commits. */
     SHARED_OFTEN,
-    /** The train log of {@link #LEARN_SHARED}, learned from again. */
-    REPLAY_SHARED,
     /** The linear model alone, from memory, on one core. */
     CORE_LINEAR,
     /** The shared trunk alone, from memory, on one core. */

@@ -1,6 +1,5 @@
 package io.thalweg.app.bench;
 
-import io.thalweg.app.produce.Pace;
 import io.thalweg.config.ThalwegConfig;
 import io.thalweg.simulate.ClickLog;
 import java.util.Map;
@@ -73,7 +72,7 @@ final class Workload {
         return config(model, app, inputTopic, USUAL);
     }
 
-    /** In other steps. */
+    /** At another pace. */
     static ThalwegConfig config(Model model, String app, String inputTopic, Pace pace) {
         StringBuilder yaml = new StringBuilder();
         yaml.append("app: ").append(app).append('\n');

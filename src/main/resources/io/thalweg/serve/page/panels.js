@@ -29,7 +29,7 @@ export function showGlance(box, state) {
   const troubles = state.quarantine;
   tile(box, "rate", "Learning", "Labels learned a second, over the last half minute")(
     short(model.rate ?? NaN), "labels/s", known ? `${count(model.labelled)} in all` : "");
-  tile(box, "behind", "Behind", "Committed records of the train log that are not learned yet")(
+  tile(box, "behind", "Behind", "Records of the train log that are not learned yet")(
     model.behind >= 0 ? short(model.behind) : NONE, model.behind < 0 ? "" : model.behind === 1 ? "record" : "records",
     known ? `waited ${span(wait)} for a batch` : "");
   tile(box, "model", "Model", "Gradient steps taken, and how old the newest event is that its metrics know")(
