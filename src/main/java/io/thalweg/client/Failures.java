@@ -27,6 +27,10 @@ public final class Failures {
     private static final List<Meaning> MEANINGS = List.of(
             new Meaning(OutOfMemoryError.class, Shortage::advice),
             new Meaning(
+                    ClassNotFoundException.class,
+                    "a class is missing: is a jar not there, or was one replaced while the program ran? Start it again"
+                            + " with all of its jars"),
+            new Meaning(
                     FencedInstanceIdException.class,
                     "another process runs under the same instance name; give each its own (--instance)"),
             new Meaning(OffsetOutOfRangeException.class, Failures::outOfRange),
@@ -156,7 +160,8 @@ public final class Failures {
 
     private static String line(Throwable cause) {
         String words = cause.getMessage();
-        if (words == null || cause instanceof LinkageError) { // whose message is but a name
+        boolean isName = cause instanceof LinkageError || cause instanceof ClassNotFoundException;
+        if (words == null || isName) {
             words = cause.toString();
         }
         return words.replaceAll("\\s*\\R\\s*", " ");

@@ -122,6 +122,15 @@ class FailuresTest {
                 .isEqualTo("it has run out of memory (Metaspace)");
     }
 
+    @Test
+    void aClassThatIsMissingIsMoreThanItsName() {
+        var missing = theirs(new NoClassDefFoundError("io/thalweg/wire/Codec"));
+        missing.initCause(theirs(new ClassNotFoundException("io.thalweg.wire.Codec")));
+        assertThat(Failures.explain(wrapped(missing)))
+                .startsWith("a class is missing: is a jar not there, or was one replaced while the program ran?")
+                .endsWith("(java.lang.ClassNotFoundException: io.thalweg.wire.Codec)");
+    }
+
     /** As JavaCPP tells it: what it could not do, because of what it ran against. */
     @Test
     void memoryOutsideTheHeapHasLimitsOfItsOwn() {
