@@ -134,23 +134,10 @@ class AclIT {
     }
 
     private static void change(AclBinding acl, boolean grants) {
-        try {
-            if (grants) {
-                cluster.broker.admin().createAcls(List.of(acl)).all().get();
-            } else {
-                cluster.broker.admin().deleteAcls(List.of(acl.toFilter())).all().get();
-            }
-            while (cluster.broker
-                            .admin()
-                            .describeAcls(acl.toFilter())
-                            .values()
-                            .get()
-                            .isEmpty()
-                    == grants) {
-                Thread.sleep(10); // the broker obeys it a moment after it has answered
-            }
-        } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException(e);
+        if (grants) {
+            Acls.grant(cluster.broker.admin(), List.of(acl));
+        } else {
+            Acls.revoke(cluster.broker.admin(), List.of(acl));
         }
     }
 

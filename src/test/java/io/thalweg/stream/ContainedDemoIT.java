@@ -55,7 +55,7 @@ class ContainedDemoIT {
             Scene scene = parts.scene(yaml);
             publish(parts, yaml);
             makeTopics(parts, scene);
-            parts.stranger.admin.createAcls(rights()).all().get();
+            Acls.grant(parts.stranger.admin, rights());
             Path config = directory.resolve("shop").resolve("learner").resolve("config");
             Containers.write(
                     config.resolve("jaas"),

@@ -226,10 +226,10 @@ class RefusedIT {
         Cluster.await(
                 "both run",
                 () -> run.log().contains("LEARN is RUNNING") && run.log().contains("ROUTE is RUNNING"));
-        cluster.broker.admin().deleteAcls(List.of(taken.toFilter())).all().get();
+        Acls.revoke(cluster.broker.admin(), List.of(taken));
         shop.publish();
         assertEnds(run, "does not allow this user WRITE on topic thalweg.revoked.predictions", "check --acls");
-        cluster.broker.admin().createAcls(List.of(taken)).all().get();
+        Acls.grant(cluster.broker.admin(), List.of(taken));
         shop.publish();
         shop.learnsAll(shop.run(shop.yaml, SecureCluster.environment()));
     }

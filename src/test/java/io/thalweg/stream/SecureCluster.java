@@ -194,10 +194,10 @@ final class SecureCluster implements AutoCloseable {
         }
         try {
             broker.admin().createTopics(topics).all().get();
-            broker.admin().createAcls(acls).all().get();
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+        Acls.grant(broker.admin(), acls);
         return acls;
     }
 
