@@ -73,8 +73,13 @@ final class GroupOffsets {
         List<TopicPartition> partitions = partitions(topics);
         Map<TopicPartition, OffsetAndMetadata> committed = committed(partitions);
         Map<TopicPartition, ListOffsetsResultInfo> firsts = list(partitions, OffsetSpec.earliest());
-        Map<TopicPartition, ListOffsetsResultInfo> ends = new LinkedHashMap<>(list(partitions, OffsetSpec.latest()));
-        ends.putAll(list(of(ours, partitions), OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED));
+        Map<TopicPartition, ListOffsetsResultInfo> ends = new LinkedHashMap<>();
+        partitions.stream()
+                .collect(Collectors.partitioningBy(partition -> ours.contains(partition.topic())))
+                .forEach((isOurs, some) -> ends.putAll(list(
+                        some,
+                        OffsetSpec.latest(),
+                        isOurs ? IsolationLevel.READ_UNCOMMITTED : IsolationLevel.READ_COMMITTED)));
         long behind = 0;
         for (TopicPartition partition : partitions) {
             OffsetAndMetadata reached = committed.get(partition);
@@ -108,7 +113,9 @@ final class GroupOffsets {
         for (TopicPartition partition : inDoubt(partitions)) {
             held.put(partition, "the offset that %s has committed for %s".formatted(group, partition));
         }
-        List<TopicPartition> written = of(ours, partitions);
+        List<TopicPartition> written = partitions.stream()
+                .filter(partition -> ours.contains(partition.topic()))
+                .toList();
         Map<TopicPartition, ListOffsetsResultInfo> ends = list(written, OffsetSpec.latest());
         Map<TopicPartition, ListOffsetsResultInfo> all =
                 list(written, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
@@ -131,12 +138,6 @@ final class GroupOffsets {
             }
         }
         return doubtful;
-    }
-
-    private static List<TopicPartition> of(Set<String> topics, List<TopicPartition> partitions) {
-        return partitions.stream()
-                .filter(partition -> topics.contains(partition.topic()))
-                .toList();
     }
 
     private static long offset(Map<TopicPartition, ListOffsetsResultInfo> offsets, TopicPartition partition) {
